@@ -1,0 +1,1168 @@
+#!/usr/bin/env python3
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["click>=8.2", "rich>=13.7", "pyyaml>=6.0.1"]
+# ///
+"""Print the claims of an article beside their sources and the contradicting evidence.
+
+A claims file is YAML, edited by hand: the article, the sources, and the claims with the
+evidence for and against each. This program reads it and prints it; it never writes a
+file and never opens the network. It is told here in the order in which it works:
+
+    claims      what a claims file says, as values
+    problems    what is wrong with one, and where
+    reading     bytes → a claims file, and its problems
+    writing     a claims file → a terminal, or Markdown
+    command     files, options, output and exit status
+
+Each part uses only those above it, and everything above `command` is a function of
+values: nothing there opens, prints or exits.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+
+import click
+import yaml
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text as Styled
+
+__version__ = "1.0.0"
+
+# ── claims ────────────────────────────────────────────────────────────────────────────
+
+ARTICLE = "article"  # the reserved name of the source under check
+
+
+class Text(str):
+    """A text of the claims file that knows its line and column there, counted from 0."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+
+def declare(kind: str, help: str, make: Callable[[], Any] = str) -> Any:
+    """A field of the claims file: how it is read, a sentence of help, and what makes its blank."""
+    return field(default_factory=make, metadata={"kind": kind, "help": help})
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Source:
+    """Something that can be cited; a text that is absent is empty, here as everywhere."""
+
+    name: str = ""
+    title: str = declare("text", "The title of the piece, or what it is.")
+    publisher: str = declare("text", "Who published it, and who carried it.")
+    date: str = declare("date", "When it appeared: 2018, 2018-05, 2018-05-04, or two with a slash.")
+    url: str = declare("url", "Its address, http or https.")
+    note: str = declare("text", "Its standing, in a few words.")
+    via: str = declare("source", "The source through which it is known, if you have not seen it.")
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Statement:
+    """Something is said: by someone, on a date, in a source, perhaps in known words."""
+
+    says: str = declare("text", "What is said, in your own words.")
+    quote: str = declare("text", "What is said, word for word as in the source.")
+    said_by: str = declare("text", "Who says it.")
+    date: str = declare("date", "When: 2018, 2018-05, 2018-05-04, or two with a slash between.")
+    source: str = declare("source", "The name of its source; left out, the article.", lambda: ARTICLE)
+    at: str = declare("text", "Where in the source: p. 131, 1:12:30.")
+
+    @property
+    def gist(self) -> str:
+        """What is said: in the editor's words, else in its own."""
+        return self.says or f"“{self.quote}”"
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Evidence(Statement):
+    """A statement, or another claim of the file, that bears on whether a claim is true."""
+
+    claim: str = declare("claim", "The name of another claim of this file.")
+    why: str = declare("text", "How it bears on the claim.")
+
+
+class Status(StrEnum):
+    """What the evidence on a claim amounts to by count; it is no judgement."""
+
+    CONTRADICTED = "contradicted"
+    DISPUTED = "disputed"
+    SUPPORTED = "supported"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Claim(Statement):
+    """A statement under check, with the evidence that bears on it."""
+
+    name: str = ""
+    contradicted_by: tuple[Evidence, ...] = declare("evidence", "The evidence against it.", tuple)
+    supported_by: tuple[Evidence, ...] = declare("evidence", "The evidence for it.", tuple)
+    verdict: str = declare("text", "Your own word on it, if the evidence carries one.")
+    note: str = declare("text", "Why; and whether it was really said.")
+
+    @property
+    def status(self) -> Status:
+        """Derived, so that it can never go stale."""
+        if self.contradicted_by:
+            return Status.DISPUTED if self.supported_by else Status.CONTRADICTED
+        return Status.SUPPORTED if self.supported_by else Status.UNVERIFIED
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return self.contradicted_by + self.supported_by
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Checker:
+    """Who made the fact-check."""
+
+    name: str = declare("text", "Who made this fact-check.")
+    url: str = declare("url", "Where it is published.")
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ClaimsFile:
+    """One article, its sources (the article among them) and its claims, each by name."""
+
+    article: Source = declare("article", "The article that the claims were taken from.", Source)
+    sources: Mapping[str, Source] = declare("sources", "Everything else that is cited.", dict)
+    claims: Mapping[str, Claim] = declare("claims", "The claims, each under a name.", dict)
+    checker: Checker = declare("checker", "Who made this fact-check.", Checker)
+
+    def chain(self, name: str) -> Iterator[Source]:
+        """The source of that name, then each one through which it is known."""
+        while name:
+            source = self.sources[name]
+            yield source
+            name = source.via
+
+
+FIELDS = {
+    shape: {one.name: one.metadata["kind"] for one in fields(shape) if one.metadata}
+    for shape in (Source, Statement, Evidence, Claim, Checker, ClaimsFile)
+}
+
+# ── problems ──────────────────────────────────────────────────────────────────────────
+
+
+class Problem(NamedTuple):
+    """What is wrong at a place; line and column count from 0, as the parser's do."""
+
+    line: int
+    column: int
+    message: str
+    hint: str = ""
+    width: int = 1
+    warning: bool = False
+
+
+# Controls, line separators of their own, bidirectional embeddings, overrides and isolates,
+# halves of surrogate pairs, what is no character at all, and what marks a lost one.
+STRANGE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]"
+)
+
+
+def visible(text: str) -> str:
+    """The text with each character that does not belong in one spelled out."""
+    return STRANGE.sub(lambda found: f"<U+{ord(found[0]):04X}>", re.sub(r"[\t\n]", " ", text))
+
+
+def guess(word: str, known: Iterable[str]) -> str:
+    """A hint that names the known word nearest to this one, or nothing."""
+    import difflib  # only where something is wrong
+
+    near = difflib.get_close_matches(word, list(known)[:1000], 1, 0.6)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def show(problem: Problem, path: str, lines: Sequence[str]) -> str:
+    """A problem as an editor can follow it: its place, the line, and a mark beneath."""
+    line, column, message, hint, width, warning = problem
+    severity = "warning" if warning else "error"
+    head = f"{visible(path)}:{line + 1}:{column + 1}: {severity}: {visible(message)}"
+    row = lines[line] if line < len(lines) else ""
+    start = max(0, column - 70)  # of an endless line, the part about the place
+    before, marked = visible(row[start:column]), visible(row[column : column + width][:70])
+    after = visible(row[column + width : max(start + 100, column + width)][:100])
+    number = f"{line + 1:5}"
+    carets = " " * cells(before) + "^" * max(1, cells(marked))
+    return (
+        f"{head}\n{number} | {(before + marked + after).rstrip()}".rstrip()
+        + f"\n{' ' * len(number)} | {carets} {visible(hint)}".rstrip()
+    )
+
+
+def count(number: int, noun: str) -> str:
+    """`1 claim`, `2 claims`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+# ── reading ───────────────────────────────────────────────────────────────────────────
+
+DEEPEST = 20  # no claims file nests so far; hostile ones would exhaust Python's stack
+NAME = re.compile(r"[^\s!-,./:-@\[-^`{-~]+")
+DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?", re.ASCII)
+URL = re.compile(r"https?://[^\s<>\"/?#\\]+[^\s<>\"\\]*")
+CUT = re.compile(r"^[^#\n]*\S[ \t]+#(?=[^\s#])", re.MULTILINE)
+
+
+class Pairs(list[tuple[Text, "Node"]]):
+    """A YAML mapping as written, doubled keys and all; `open` if the file broke off in it."""
+
+    __slots__ = ("column", "line", "open")
+    line: int
+    column: int
+    open: bool
+
+
+class Items(list["Node"]):
+    """A YAML sequence; `open` if the file broke off in it."""
+
+    __slots__ = ("column", "line", "open")
+    line: int
+    column: int
+    open: bool
+
+
+Node = Text | Pairs | Items
+Shape = TypeVar("Shape")
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+STOP = yaml.StreamEndEvent()
+
+
+def decode(data: bytes) -> str:
+    """Bytes as text: UTF-8, or what a byte-order mark says; what is not text as U+FFFD."""
+    for mark, encoding in (
+        (b"\xff\xfe\x00\x00", "utf-32-le"),
+        (b"\x00\x00\xfe\xff", "utf-32-be"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+        (b"\xef\xbb\xbf", "utf-8"),
+    ):
+        if data.startswith(mark):
+            data = data[len(mark) :]
+            break
+    else:
+        encoding = "utf-8"
+    text = data.decode(encoding, "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def span(date: str) -> tuple[str, str]:
+    """The first and the last day of a date or range, as texts that compare like days."""
+    first, _, last = date.partition("/")
+    return f"{first}-01-01"[:10], f"{last or first}-12-31"[: 10 if len(last or first) < 10 else None]
+
+
+def date_fault(date: str) -> str:
+    """What is wrong with a date of the EDTF subset (ISO 8601-2, level 0), or nothing."""
+    from datetime import date as day
+
+    if not DATE.fullmatch(date):
+        return "write a date as 2018, 2018-05, 2018-05-04, or two of those with a slash between"
+    try:
+        for part in date.split("/"):
+            day.fromisoformat(f"{part}-01-01"[:10])
+    except ValueError:
+        return f"there is no such day as {part}" if len(part) > 7 else f"there is no such date as {part}"
+    first, last = span(date)
+    return "the range runs backwards" if first > last else ""
+
+
+class Reader:
+    """Reads one claims file; every problem is noted, and reading goes on past it."""
+
+    def __init__(self, text: str) -> None:
+        self.problems: list[Problem] = []
+        self.seen: dict[tuple[int, int], None] = {}
+        if found := list(STRANGE.finditer(text)):
+            self.note_strange(text, [match.start() for match in found])
+            text = STRANGE.sub(" ", text)
+        self.lines = text.split("\n")
+        self.cuts = self.find_cuts(text)
+        self.text = text
+
+    # Noting what is wrong
+
+    def note(self, line: int, column: int, message: str, hint: str = "", width: int = 1) -> None:
+        self.problems.append(Problem(line, column, message, hint, width))
+
+    def fault(self, node: Node, message: str, hint: str = "", warning: bool = False) -> None:
+        """A problem with this very node; the mark goes under it, as far as its line does."""
+        row = self.lines[node.line] if node.line < len(self.lines) else ""
+        known = isinstance(node, Text) and row.startswith(str(node), node.column)
+        width = len(node) if known else len(row.rstrip()) - node.column
+        self.problems.append(Problem(node.line, node.column, message, hint, max(1, width), warning))
+
+    def guess(self, word: str, known: Iterable[str]) -> str:
+        # Looking for the nearest name is slow, and past a hundred problems nobody asks.
+        return guess(word, known) if len(self.problems) < 100 else ""
+
+    def note_strange(self, text: str, places: list[int]) -> None:
+        """One problem a line: a binary file would have thousands in each."""
+        line, last = 0, 0
+        done = -1
+        for place in places:
+            line += text.count("\n", last, place)
+            last = place
+            if line == done:
+                continue
+            done = line
+            column = place - (text.rfind("\n", 0, place) + 1)
+            if text[place] == "\ufffd":
+                self.note(line, column, "this is not UTF-8 text", "save the file as UTF-8")
+            else:
+                code = f"U+{ord(text[place]):04X}"
+                self.note(line, column, f"character {code} does not belong in a text", "delete it")
+
+    def find_cuts(self, text: str) -> dict[int, int]:
+        """Line → column of each ` #` that may have cut a text short without meaning to."""
+        cuts: dict[int, int] = {}
+        if " #" in text or "\t#" in text:
+            line, last = 0, 0
+            for match in CUT.finditer(text):
+                line += text.count("\n", last, match.end())
+                last = match.end()
+                cuts[line] = match.end() - 1 - (text.rfind("\n", 0, match.end()) + 1)
+        return cuts
+
+    # YAML's events → nodes
+
+    def events(self) -> Iterator[Any]:
+        """The events of the text; after a syntax error, or at the end, only STOP."""
+        try:
+            yield from yaml.parse(self.text, LOADER)
+        except yaml.MarkedYAMLError as error:
+            # What was left open is mended where it was opened, not where that was noticed.
+            opened = (error.context or "").startswith("while scanning a")
+            mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
+            line, column = (mark.line, mark.column) if mark else (0, 0)
+            line = min(line, len(self.lines) - 1)
+            self.note(line, min(column, len(self.lines[line])), f"this is not YAML: {error.problem}")
+        except yaml.YAMLError as error:
+            self.note(0, 0, f"this is not YAML: {str(error).splitlines()[0]}")
+        while True:
+            yield STOP
+
+    def compose(self) -> Node | None:
+        """The one document of the file, or None if there is nothing in it."""
+        take = self.events().__next__
+        depth = 0
+        ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.StreamEndEvent)
+        scalar, mapping = yaml.ScalarEvent, yaml.MappingStartEvent
+
+        def node(event: Any) -> Node | None:
+            nonlocal depth, take
+            kind = type(event)
+            made: Node
+            if kind is scalar:
+                made = self.scalar(event)
+                if not (event.anchor or event.tag):
+                    return made
+            elif kind is yaml.AliasEvent:
+                made = self.at(Text(), event)
+            elif event is STOP:
+                return None
+            else:
+                depth += 1
+                if depth > DEEPEST:
+                    self.note(*place(event), f"nested deeper than {DEEPEST} levels: reading stops here")
+                    take = lambda: STOP  # noqa: E731 - libyaml must not be asked for the rest
+                made = self.at(Pairs() if kind is mapping else Items(), event)
+                while type(inner := take()) not in ends:
+                    first = node(inner)
+                    if kind is mapping:
+                        value = node(take())
+                        if first is not None and value is not None:
+                            self.pair(made, first, value)
+                    elif first is not None:
+                        made.append(first)  # type: ignore[union-attr]
+                made.open = type(inner) is yaml.StreamEndEvent  # type: ignore[union-attr]
+                depth -= 1
+            self.refuse_extras(event)
+            return made
+
+        take()  # the start of the stream
+        if type(start := take()) is not yaml.DocumentStartEvent:
+            return None
+        root = node(take())
+        take()  # the end of the document
+        if type(start := take()) is yaml.DocumentStartEvent:
+            self.note(*place(start), "a second document begins here", "one file holds one article", 3)
+        return root
+
+    def at(self, node: Any, event: Any) -> Any:
+        mark = event.start_mark
+        node.line, node.column = mark.line, mark.column
+        return node
+
+    def scalar(self, event: Any) -> Text:
+        """A scalar as the text that was typed, its white space folded."""
+        value = event.value
+        if event.style or "  " in value or "\n" in value or "\t" in value:
+            if event.style == '"' and STRANGE.search(value):
+                self.note(*place(event), "an escape makes a character that does not belong in a text")
+                value = STRANGE.sub(" ", value)
+            value = re.sub(r"[ \t\n]+", " ", value).strip(" ")
+        text = Text(value)
+        mark = event.start_mark
+        text.line, text.column = mark.line, mark.column
+        if self.cuts and not event.style and self.cuts.get(event.end_mark.line, -1) >= event.end_mark.column:
+            line = event.end_mark.line
+            self.problems.append(
+                Problem(
+                    line,
+                    self.cuts[line],
+                    "the text ends before this '#', which begins a comment",
+                    "put the text in quotes, or a space after the '#'",
+                    warning=True,
+                )
+            )
+        return text
+
+    def pair(self, pairs: Any, key: Node, value: Node) -> None:
+        if isinstance(key, Text):
+            pairs.append((key, value))
+        else:
+            self.fault(key, "a name or a field is a text, not " + shape(key))
+
+    def refuse_extras(self, event: Any) -> None:
+        """Anchors, aliases and tags would make the file say what no reader can see in it."""
+        if type(event) is yaml.AliasEvent:
+            self.note(
+                *place(event),
+                "aliases are not used here",
+                "write it out, or name a source once under 'sources'",
+            )
+        elif event.anchor:
+            self.note(*place(event), "anchors are not used here", "name a source once under 'sources'")
+        elif event.tag:
+            self.note(
+                *place(event), "tags are not used here", "every value is text: take the tag out, or quote it"
+            )
+
+    # Nodes → values
+
+    def record(self, shape_: type[Shape], node: Node, what: str, name: str = "") -> Shape:
+        """One record of that shape, its fields read as they are declared."""
+        known, values, given = FIELDS[shape_], {}, set()
+        if not isinstance(node, Pairs):
+            self.fault(node, f"{what} takes fields, not {shape(node)}")
+            return shape_()
+        for key, value in node:
+            kind = known.get(key)
+            if kind is None:
+                self.fault(key, f"unknown field '{key}' in {what}", self.guess(key, known))
+            elif key in given:
+                self.fault(key, f"field '{key}' stands twice in {what}", "keep one of them")
+            else:
+                given.add(str(key))
+                if type(value) is not Text or value:
+                    values[str(key)] = KINDS[kind](self, key, value)
+        if not node.open:
+            self.require(shape_, node, values, what)
+        return shape_(name=name, **values) if name else shape_(**values)
+
+    def require(self, shape_: type, node: Pairs, values: Mapping[str, Any], what: str) -> None:
+        """The fields that must be there."""
+        where = node[0][0] if node else node
+        if shape_ is ClaimsFile:
+            for need in ("article", "claims"):
+                if need not in values:
+                    self.fault(where, f"{what} has no '{need}'")
+        elif shape_ is Source:
+            if "title" not in values and "publisher" not in values:
+                self.fault(where, f"{what} has neither 'title' nor 'publisher'")
+        elif shape_ is Evidence:
+            others = values.keys() - {"claim", "why"}
+            if "claim" in values and others:
+                self.fault(where, "evidence is another claim or a statement, not both", "write two")
+            elif "claim" not in values and not values.keys() & {"says", "quote"}:
+                self.fault(where, "evidence has none of 'says', 'quote' and 'claim'")
+        elif shape_ is Claim and not values.keys() & {"says", "quote"}:
+            self.fault(where, f"{what} has neither 'says' nor 'quote'")
+
+    def text_(self, key: Text, node: Node) -> str:
+        if isinstance(node, Text):
+            return node
+        self.fault(node, f"'{key}' takes a text, not {shape(node)}")
+        return ""
+
+    def date(self, key: Text, node: Node) -> str:
+        date = self.text_(key, node)
+        if date and (fault := date_fault(date)):
+            self.fault(node, f"'{date}' is not a date", fault)
+            return ""
+        return date
+
+    def url(self, key: Text, node: Node) -> str:
+        url = self.text_(key, node)
+        if url and not URL.fullmatch(url):
+            self.fault(
+                node, f"'{url}' is not an address", "begin it with https:// or http://, without spaces"
+            )
+            return ""
+        return url
+
+    def evidence(self, key: Text, node: Node) -> tuple[Evidence, ...]:
+        if isinstance(node, Items):
+            return tuple([self.record(Evidence, item, "evidence") for item in node])
+        self.fault(node, f"'{key}' takes a list, not {shape(node)}", "begin each piece of evidence with '- '")
+        return ()
+
+    def named(self, shape_: type[Shape], what: str, key: Text, node: Node) -> dict[str, Shape]:
+        """Records, each under a name of its own."""
+        if not isinstance(node, Pairs):
+            self.fault(node, f"'{key}' takes names, each with fields, not {shape(node)}")
+            return {}
+        made: dict[str, Shape] = {}
+        for name, value in node:
+            if not NAME.fullmatch(name):
+                hint = "use letters, digits, '-' and '_'"
+                self.fault(name, f"'{name}' cannot be the name of a {what}", hint)
+            elif name == ARTICLE:
+                self.fault(name, f"'{ARTICLE}' is the article's own name", "choose another")
+            if name in made:
+                self.fault(name, f"a {what} named '{name}' stands above already", "choose another name")
+            else:
+                made[name] = self.record(shape_, value, f"{what} '{name}'", name)
+        return made
+
+    def claims(self, key: Text, node: Node) -> dict[str, Claim]:
+        claims = self.named(Claim, "claim", key, node)
+        if isinstance(node, Pairs) and not node:
+            self.fault(node, "there is no claim under 'claims'")
+        return claims
+
+    # The whole
+
+    def read(self) -> ClaimsFile:
+        root = self.compose()
+        broken = bool(self.problems) and not isinstance(root, Pairs)
+        if root is None or (isinstance(root, Text) and not root):
+            if not self.problems:
+                self.note(0, 0, "the file is empty", "begin one with 'article:' and 'claims:'")
+            return ClaimsFile()
+        if broken:
+            return ClaimsFile()
+        raw = self.record(ClaimsFile, root, "the file")
+        file = ClaimsFile(
+            article=raw.article,
+            sources={ARTICLE: raw.article, **raw.sources},
+            claims=raw.claims,
+            checker=raw.checker,
+        )
+        Links(self, root, file).check()
+        return file
+
+
+class Links:
+    """What one part of a claims file says of another: each reference, and what it implies."""
+
+    def __init__(self, reader: Reader, root: Node, file: ClaimsFile) -> None:
+        self.reader, self.file = reader, file
+        sections = {str(key): value for key, value in root} if isinstance(root, Pairs) else {}
+        # In a file that breaks off, a name not found yet might stand in the rest.
+        self.known = {
+            what: not getattr(sections.get(f"{what}s", root), "open", False) for what in ("source", "claim")
+        }
+        self.cited: set[str] = {ARTICLE}
+
+    def refer(self, what: str, name: str, known: Mapping[str, Any]) -> bool:
+        """Whether the name leads anywhere; if it was typed and does not, that is a problem."""
+        if name in known:
+            return True
+        if isinstance(name, Text) and self.known[what]:
+            self.reader.fault(name, f"no {what} is named '{name}'", self.reader.guess(name, known))
+        return False
+
+    def check(self) -> None:
+        file = self.file
+        for source in file.sources.values():
+            if source.via:
+                self.cite(source.via)
+        self.check_circles()
+        for claim in file.claims.values():
+            self.check_statement(claim)
+            for item in claim.evidence:
+                if item.claim and self.refer("claim", item.claim, file.claims) and item.claim == claim.name:
+                    self.reader.fault(item.claim, "a claim cannot be evidence about itself")  # type: ignore[arg-type]
+                elif not item.claim:
+                    self.cite(item.source)
+            if claim.verdict and not claim.evidence:
+                self.reader.fault(claim.verdict, "a verdict without any evidence", warning=True)  # type: ignore[arg-type]
+        if all(self.known.values()):
+            for name in file.sources.keys() - self.cited:
+                self.reader.fault(name, f"nothing cites source '{name}'", warning=True)  # type: ignore[arg-type]
+
+    def cite(self, name: str) -> Source | None:
+        if not self.refer("source", name, self.file.sources):
+            return None
+        self.cited.add(str(name))
+        return self.file.sources[name]
+
+    def check_statement(self, claim: Claim) -> None:
+        source = self.cite(claim.source)
+        if source and claim.date and source.date and span(claim.date)[0] > span(source.date)[1]:
+            message = f"the claim is dated after its source ({shown_date(source.date)})"
+            self.reader.fault(claim.date, message, warning=True)  # type: ignore[arg-type]
+
+    def check_circles(self) -> None:
+        """Report each circle of `via` once, by walking on from every source not yet met."""
+        met: dict[str, str] = {}
+        for start in self.file.sources:
+            name = start
+            while name in self.file.sources and name not in met:
+                met[name] = start
+                name = self.file.sources[name].via
+            if met.get(name) == start:
+                via = self.file.sources[name].via
+                self.reader.fault(via, f"source '{name}' is known only through itself")  # type: ignore[arg-type]
+
+
+KINDS: dict[str, Callable[[Reader, Text, Node], Any]] = {
+    "text": Reader.text_,
+    "date": Reader.date,
+    "url": Reader.url,
+    "source": Reader.text_,
+    "claim": Reader.text_,
+    "evidence": Reader.evidence,
+    "article": lambda reader, key, node: reader.record(Source, node, "the article", ARTICLE),
+    "sources": lambda reader, key, node: reader.named(Source, "source", key, node),
+    "claims": Reader.claims,
+    "checker": lambda reader, key, node: reader.record(Checker, node, "the checker"),
+}
+
+
+def place(event: Any) -> tuple[int, int]:
+    return event.start_mark.line, event.start_mark.column
+
+
+def shape(node: Node) -> str:
+    """What a node is, in words."""
+    if isinstance(node, Text):
+        return "a text" if node else "nothing"
+    return "a list" if isinstance(node, Items) else "fields"
+
+
+def read(data: bytes) -> tuple[ClaimsFile, list[Problem], list[str]]:
+    """The claims file in these bytes, its problems in order of place, and its lines.
+
+    Where a problem is an error, the claims file is not to be relied on.
+    """
+    reader = Reader(decode(data))
+    file = reader.read()
+    return file, sorted(set(reader.problems)), reader.lines
+
+
+# ── writing ───────────────────────────────────────────────────────────────────────────
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+def shown_date(date: str) -> str:
+    """`2018-05-04` as `4 May 2018`, `2017-12/2018-01` as `December 2017 – January 2018`."""
+
+    def one(part: str) -> str:
+        year, month, day = [*part.split("-"), "", ""][:3]
+        return " ".join(
+            word for word in (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year) if word
+        )
+
+    return " – ".join(one(part) for part in date.split("/"))
+
+
+class Span(NamedTuple):
+    """A piece of a line; with an address, a link. Every writer lays out the same spans."""
+
+    text: str
+    url: str = ""
+
+
+def comma(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def stop(text: str) -> str:
+    """The text as a sentence among others: it ends in a mark that ends sentences."""
+    return text if not text or re.search(r"[.!?…。！？؟۔][”’\"')\]»]*$", text) else f"{text}."
+
+
+def sentences(*texts: str) -> str:
+    return " ".join(stop(text) for text in texts if text)
+
+
+def standing(claim: Claim) -> tuple[str, str]:
+    """What leads a claim, and what follows: its verdict and the count, or its status and the count."""
+    against, for_ = len(claim.contradicted_by), len(claim.supported_by)
+    numbers = comma(f"{against} against" if against else "", f"{for_} for" if for_ else "")
+    if claim.verdict:
+        return claim.verdict, f"{claim.status}: {numbers}" if numbers else str(claim.status)
+    return str(claim.status), numbers
+
+
+def cited(source: Source, title: str = "") -> list[Span]:
+    """A source by its title, linked, or its publisher where it has none; who published it, and when."""
+    lead = title or source.title or source.publisher
+    rest = comma(
+        source.publisher if lead != source.publisher else "", shown_date(source.date) if source.date else ""
+    )
+    return [Span(lead, source.url)] + ([Span(f", {rest}")] if rest else [])
+
+
+def provenance(file: ClaimsFile, statement: Statement, article: str = "") -> list[Span]:
+    """Where a statement stands, with the whole chain; `article` is what to call the article."""
+    spans: list[Span] = []
+    for source in file.chain(statement.source):
+        spans += [Span(", as reported in ")] if spans else []
+        if article and source.name == ARTICLE:
+            spans.append(Span(article, source.url))
+        else:
+            spans += cited(source)
+        if statement.at and source.name == statement.source:
+            spans.append(Span(f", {statement.at}"))
+    return spans
+
+
+def notes(file: ClaimsFile, statement: Statement) -> str:
+    """The standing of each source in the chain; the article's is told once, at the top."""
+    return sentences(*[source.note for source in file.chain(statement.source) if source.name != ARTICLE])
+
+
+def by(statement: Statement) -> str:
+    """Who said it, and when."""
+    return comma(statement.said_by, shown_date(statement.date) if statement.date else "")
+
+
+def sides(claim: Claim) -> list[tuple[str, str, tuple[Evidence, ...]]]:
+    """The evidence as it is shown: a heading, a mark that needs no colour, and the pieces."""
+    both = [
+        ("Contradicting evidence", "✗", claim.contradicted_by),
+        ("Supporting evidence", "✓", claim.supported_by),
+    ]
+    return [side for side in both if side[2]]
+
+
+def tally(claims: Sequence[Claim]) -> str:
+    """`9 claims: 3 contradicted, 4 disputed`."""
+    statuses = [claim.status for claim in claims]
+    numbers = [f"{statuses.count(status)} {status}" for status in Status if status in statuses]
+    return f"{count(len(claims), 'claim')}: {', '.join(numbers)}" if numbers else "0 claims"
+
+
+# Markdown
+
+# What CommonMark, GitHub or Obsidian would take for markup, each only where it would act.
+ACTIVE = re.compile(
+    r"""[`*\[\]$]                            # code, emphasis, links, formulas
+    | \\(?=[!-/:-@\[-`{-~]|$)              # an escape
+    | (?<![^\W_])_ | _(?![^\W_])           # emphasis; inside a word it is a letter
+    | ~(?=\S) | (?<=\S)~                   # struck out
+    | =(?==) | (?<==)= | %(?=%) | (?<=%)%  # Obsidian's highlights and comments
+    | <(?=[A-Za-z/!?])                     # HTML and addresses
+    | &(?=\#?\w+;)                         # entities
+    | (?<!\S)\#                            # headings and tags
+    | (?<=\s)\^                            # Obsidian's block names
+    | \|                                   # tables
+    | ^[-+>](?=\s|$) | ^>                  # lists and quotations
+    | ^(?:-\s*){3,}$ | ^=+$                # rules
+    | (?<=^\d)[.)](?=\s|$) """
+    + "".join(rf"| (?<=^\d{{{n}}})[.)](?=\s|$)" for n in range(2, 10)),
+    re.VERBOSE,
+)
+
+
+def escape(text: str) -> str:
+    """Text that Markdown reads back as these very words."""
+    return ACTIVE.sub(lambda found: "\\" + found[0], text)
+
+
+def target(url: str) -> str:
+    """An address as the target of a Markdown link."""
+    return re.sub(
+        r"[\\()*_`\[\]~$]|&(?=#?\w+;)",
+        lambda found: f"%{ord(found[0]):02X}" if found[0] in "()[]`" else "\\" + found[0],
+        url,
+    )
+
+
+def link(spans: Iterable[Span]) -> str:
+    return "".join(f"[{escape(text)}]({target(url)})" if url else escape(text) for text, url in spans)
+
+
+def markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
+    """The claims as Markdown, in blocks that each end in a blank line but the last."""
+    article = file.article
+    yield f"## {escape(article.title or article.publisher)}\n"
+    name = cited(
+        article,
+        article.publisher and comma(article.publisher, shown_date(article.date) if article.date else ""),
+    )[:1]
+    yield "\n" + " ".join([stop(link(name)), stop(escape(article.note))]).strip() + "\n"
+    for claim in claims:
+        yield markdown_claim(file, claim)
+
+
+def markdown_claim(file: ClaimsFile, claim: Claim) -> str:
+    lead, numbers = standing(claim)
+    blocks = [f"### {escape(claim.gist)}"]
+    verdict = f"**{escape(lead[:1].upper() + lead[1:])}**" + (f" ({numbers})" if numbers else "") + "."
+    blocks.append(f"{verdict} {stop(escape(claim.note))}".rstrip())
+    if claim.quote:
+        blocks.append(f"> {escape(claim.quote)}")
+    said = by(claim)
+    origin = f"{escape(said)}, in " if said else "In "
+    blocks.append(f"{stop(origin + link(provenance(file, claim)))} {escape(notes(file, claim))}".rstrip())
+    for heading, _, pieces in sides(claim):
+        blocks.append(f"{heading}:")
+        blocks.append("\n".join(f"- {markdown_evidence(file, piece)}" for piece in pieces))
+    return "".join(f"\n{block}\n" for block in blocks)
+
+
+def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
+    if piece.claim:
+        other = file.claims[piece.claim]
+        gist = other.gist.rstrip(".")
+        return (
+            f"{escape(gist)} (another claim here, itself {other.status}). {stop(escape(piece.why))}".rstrip()
+        )
+    quote = f"“{piece.quote}”" if piece.quote else ""
+    said = f"{by(piece)}, in " if by(piece) else ""
+    cite = stop(escape(said) + link(provenance(file, piece)))
+    return " ".join(
+        filter(
+            None,
+            (escape(sentences(piece.says, quote)), cite, escape(sentences(notes(file, piece), piece.why))),
+        )
+    )
+
+
+# A terminal
+
+COLOURS = {
+    Status.CONTRADICTED: "red",
+    Status.DISPUTED: "yellow",
+    Status.SUPPORTED: "green",
+    Status.UNVERIFIED: "cyan",
+}
+
+
+def styled(*parts: tuple[str, str]) -> Styled:
+    """Lines of a cell, each with its style; text of the file is never markup."""
+    from rich.text import Text as Styled
+
+    return Styled("\n", overflow="fold").join([Styled(text, style) for text, style in parts if text])
+
+
+def linked(spans: Iterable[Span]) -> Styled:
+    from rich.text import Text as Styled
+
+    line = Styled(overflow="fold")
+    for text, url in spans:
+        line.append(text, f"link {url}" if url else "")
+    return line
+
+
+def claim_cell(claim: Claim) -> Styled:
+    lead, numbers = standing(claim)
+    return styled(
+        (claim.name, "bold"),
+        (lead, f"bold {COLOURS[claim.status]}"),
+        (numbers, COLOURS[claim.status]),
+        (claim.says, ""),
+        (f"— {by(claim)}" if by(claim) else "", ""),
+        (f"“{claim.quote}”" if claim.quote else "", "italic"),
+        (claim.note, "dim"),
+    )
+
+
+def source_cell(file: ClaimsFile, statement: Statement) -> Styled:
+    origin = linked(provenance(file, statement, "the article"))
+    standing_ = notes(file, statement)
+    return origin.append(f". {standing_}" if standing_ else "")
+
+
+def evidence_cell(file: ClaimsFile, piece: Evidence) -> Styled:
+    if piece.claim:
+        other = file.claims[piece.claim]
+        return styled((other.gist, ""), (f"→ {other.name} ({other.status})", "bold"), (piece.why, ""))
+    said = f"— {by(piece)}" if by(piece) else ""
+    first = styled((piece.says, ""), (f"“{piece.quote}”" if piece.quote else "", "italic"), (said, ""))
+    return styled(("\n", "")).join(
+        [first, source_cell(file, piece), *([styled((piece.why, ""))] if piece.why else [])]
+    )
+
+
+def grid(*widths: int) -> Any:
+    """A table without lines, its columns as wide as said whatever stands in them."""
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for width in widths:
+        table.add_column(width=width, overflow="fold")
+    return table
+
+
+def evidence_grid(file: ClaimsFile, claim: Claim, width: int, skip: str = "") -> Any:
+    """Both sides under their headings, each piece hung on its mark."""
+    from rich.table import Table
+
+    table = Table.grid(padding=0)
+    table.add_column(width=2)
+    table.add_column(width=width - 2, overflow="fold")
+    cell = Table.grid(padding=0)
+    cell.add_column(width=width, overflow="fold")
+    for heading, mark, pieces in sides(claim):
+        if heading != skip:
+            cell.add_row(styled((heading, "bold")))
+        rows = Table.grid(padding=0)
+        rows.add_column(width=2)
+        rows.add_column(width=width - 2, overflow="fold")
+        for piece in pieces:
+            rows.add_row(styled((mark, "red" if mark == "✗" else "green")), evidence_cell(file, piece))
+        cell.add_row(rows)
+    if not claim.evidence:
+        cell.add_row(styled(("none given", "dim")))
+    return cell
+
+
+def terminal(file: ClaimsFile, claims: Sequence[Claim], width: int) -> Iterator[RenderableType]:
+    """The claims for a screen of that width: three columns from 80 up, else stacked."""
+    article = file.article
+    rest = comma(article.publisher if article.title else "", shown_date(article.date) if article.date else "")
+    yield styled(
+        (article.title or article.publisher, f"bold{f' link {article.url}' if article.url else ''}")
+    ).append(f"   {rest}" if rest else "")
+    yield styled((article.note, "dim"))
+    if width < 80:
+        yield from (stacked(file, claim, width) for claim in claims)
+    else:
+        room = width - 6
+        columns = [room * 33 // 100, room * 20 // 100]
+        columns.append(room - sum(columns))
+        head = grid(*columns)
+        headings = ("Claim", "Source", "Contradicting evidence")
+        head.add_row(*[styled((text, "bold")) for text in headings])
+        yield ""
+        yield indented(head)
+        yield " " + "─" * (width - 2)
+        for claim in claims:
+            row = grid(*columns)
+            row.add_row(
+                claim_cell(claim),
+                source_cell(file, claim),
+                evidence_grid(file, claim, columns[2], headings[2]),
+            )
+            yield indented(row)
+            yield ""
+    yield tally(claims)
+
+
+def stacked(file: ClaimsFile, claim: Claim, width: int) -> Any:
+    from rich.console import Group
+
+    return Group(
+        "",
+        claim_cell(claim),
+        styled(("Source", "bold")),
+        source_cell(file, claim),
+        evidence_grid(file, claim, width),
+    )
+
+
+def indented(table: Any) -> RenderableType:
+    from rich.padding import Padding
+
+    return Padding(table, (0, 0, 0, 1))
+
+
+# ── command ───────────────────────────────────────────────────────────────────────────
+
+FORMATS = ("terminal", "markdown")
+DEFAULT = "claims.yaml"
+
+
+def load(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    return Path(name).read_bytes()
+
+
+def summary(path: str, file: ClaimsFile) -> str:
+    """What `--check` says of a file that is well."""
+    statements = [each for claim in file.claims.values() for each in (claim, *claim.evidence)]
+    quotes = count(sum(bool(each.quote) for each in statements), "quote")
+    return f"{visible(path)}: {count(len(file.claims), 'claim')}, {count(len(file.sources) - 1, 'source')}, {quotes}"
+
+
+def read_all(names: Sequence[str]) -> list[tuple[str, ClaimsFile]]:
+    """Every file, or an exit with every problem of every file."""
+    files, failed = [], False
+    for name in names:
+        path = "<stdin>" if name == "-" else name
+        try:
+            data = load(name)
+        except FileNotFoundError:
+            raise click.UsageError(f"There is no file '{visible(path)}'.") from None
+        except OSError as error:
+            click.echo(f"{visible(path)}:1:1: error: cannot be read: {error.strerror}", err=True)
+            failed = True
+            continue
+        file, problems, lines = read(data)
+        for problem in problems:
+            click.echo(show(problem, path, lines), err=True)
+        errors = sum(not problem.warning for problem in problems)
+        if errors:
+            click.echo(f"{count(errors, 'problem')} in {visible(path)}", err=True)
+            failed = True
+        files.append((path, file))
+    if failed:
+        raise click.exceptions.Exit(1)
+    return files
+
+
+def chosen(file: ClaimsFile, names: Sequence[str], statuses: Sequence[str]) -> list[Claim]:
+    return [
+        claim
+        for claim in file.claims.values()
+        if (not names or claim.name in names) and (not statuses or claim.status in statuses)
+    ]
+
+
+def check_names(files: Sequence[tuple[str, ClaimsFile]], names: Sequence[str]) -> None:
+    known = [name for _, file in files for name in file.claims]
+    for name in names:
+        if name not in known:
+            hint = guess(name, known)
+            raise click.UsageError(f"No claim is named '{visible(name)}'" + (f"; {hint}" if hint else "."))
+
+
+def screen() -> Console:
+    from rich.console import Console  # costs half of a start: only a terminal pays for it
+
+    if sys.stdout.encoding.lower().replace("-", "") != "utf8" and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+    return Console(
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+        force_terminal=True if sys.stdout.isatty() else None,
+    )
+
+
+def show_terminal(files: Sequence[tuple[ClaimsFile, list[Claim]]]) -> None:
+    console = screen()
+    for index, (file, claims) in enumerate(files):
+        if index:
+            console.print()
+        for part in terminal(file, claims, console.width):
+            if part != styled():
+                console.print(part)
+
+
+def write(pieces: Iterable[str]) -> None:
+    """UTF-8 to standard output, whatever the locale: a pipe's other end cannot ask."""
+    out = sys.stdout.buffer
+    for piece in pieces:
+        out.write(piece.encode("utf-8", "replace"))
+    out.flush()
+
+
+def show_markdown(files: Sequence[tuple[ClaimsFile, list[Claim]]]) -> None:
+    for index, (file, claims) in enumerate(files):
+        write((*("\n" * bool(index)), *markdown(file, claims)))
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("-c", "--claim", "names", multiple=True, metavar="NAME", help="Only this claim; repeatable.")
+@click.option(
+    "-s",
+    "--status",
+    "statuses",
+    multiple=True,
+    type=click.Choice([*Status]),
+    help="Only claims of this status; repeatable.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="By default terminal on a terminal, else markdown.",
+)
+@click.option("--check", is_flag=True, help="Print no claims: say what was checked, or what is wrong.")
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def command(
+    files: tuple[str, ...], names: tuple[str, ...], statuses: tuple[str, ...], form: str, check: bool
+) -> None:
+    """Print the claims in each FILE beside their sources and the contradicting evidence.
+
+    Without FILE it reads ./claims.yaml; - is standard input.
+    """
+    if not files and not os.path.exists(DEFAULT):
+        raise click.UsageError(
+            f"There is no {DEFAULT} here: name a FILE, or write one (the README shows how)."
+        )
+    loaded = read_all(files or (DEFAULT,))
+    check_names(loaded, names)
+    if check:
+        write(summary(path, file) + "\n" for path, file in loaded)
+        return
+    parts = [(file, chosen(file, names, statuses)) for _, file in loaded]
+    on_terminal = form == "terminal" or not form and sys.stdout.isatty()
+    (show_terminal if on_terminal else show_markdown)(parts)
+
+
+def main() -> NoReturn:
+    """Run the command, and exit with its status: 0, 1, 2, or 130 when interrupted."""
+    gc.disable()  # the process is short and keeps all that it makes
+    try:
+        code = command.main(standalone_mode=False) or 0
+        if sys.stdout:
+            sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort:
+        code = 130
+    except BrokenPipeError:
+        code = 0
+    except OSError as error:
+        click.echo(f"factcheck: error: the output could not be written: {error.strerror}", err=True)
+        code = 1
+    quit_(code)
+
+
+def quit_(code: int) -> NoReturn:
+    # What is still buffered for a reader that has gone must not be tried again at exit.
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - it lives as long as the process
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
