@@ -21,6 +21,7 @@ values: nothing there opens, prints or exits.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import re
@@ -29,7 +30,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 import click
 import yaml
@@ -152,7 +153,7 @@ class ClaimsFile:
             name = source.via
 
 
-FIELDS = {
+FIELDS: dict[type, dict[str, str]] = {
     shape: {one.name: one.metadata["kind"] for one in fields(shape) if one.metadata}
     for shape in (Source, Statement, Evidence, Claim, Checker, ClaimsFile)
 }
@@ -183,12 +184,15 @@ def visible(text: str) -> str:
     return STRANGE.sub(lambda found: f"<U+{ord(found[0]):04X}>", re.sub(r"[\t\n]", " ", text))
 
 
-def guess(word: str, known: Iterable[str]) -> str:
-    """A hint that names the known word nearest to this one, or nothing."""
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, or nothing."""
     import difflib  # only where something is wrong
 
-    near = difflib.get_close_matches(word, list(known)[:1000], 1, 0.6)
-    return f"did you mean '{near[0]}'?" if near else ""
+    return next(iter(difflib.get_close_matches(word, list(known)[:1000], 1)), "")
+
+
+def did_you_mean(word: str) -> str:
+    return f"did you mean '{word}'?" if word else ""
 
 
 def cells(text: str) -> int:
@@ -261,20 +265,18 @@ def decode(data: bytes) -> str:
         (b"\xff\xfe", "utf-16-le"),
         (b"\xfe\xff", "utf-16-be"),
         (b"\xef\xbb\xbf", "utf-8"),
+        (b"", "utf-8"),
     ):
         if data.startswith(mark):
-            data = data[len(mark) :]
+            text = data[len(mark) :].decode(encoding, "replace")
             break
-    else:
-        encoding = "utf-8"
-    text = data.decode(encoding, "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def span(date: str) -> tuple[str, str]:
     """The first and the last day of a date or range, as texts that compare like days."""
-    first, _, last = date.partition("/")
-    return f"{first}-01-01"[:10], f"{last or first}-12-31"[: 10 if len(last or first) < 10 else None]
+    first, last = date.split("/")[0], date.split("/")[-1]
+    return first + "-01-01"[len(first) - 4 :], last + "-12-31"[len(last) - 4 :]
 
 
 def date_fault(date: str) -> str:
@@ -297,11 +299,11 @@ class Reader:
 
     def __init__(self, text: str) -> None:
         self.problems: list[Problem] = []
-        self.seen: dict[tuple[int, int], None] = {}
+        self.refused: set[tuple[int, int]] = set()
+        self.lines = text.split("\n")
         if found := list(STRANGE.finditer(text)):
             self.note_strange(text, [match.start() for match in found])
             text = STRANGE.sub(" ", text)
-        self.lines = text.split("\n")
         self.cuts = self.find_cuts(text)
         self.text = text
 
@@ -317,9 +319,14 @@ class Reader:
         width = len(node) if known else len(row.rstrip()) - node.column
         self.problems.append(Problem(node.line, node.column, message, hint, max(1, width), warning))
 
-    def guess(self, word: str, known: Iterable[str]) -> str:
+    def nearest(self, word: str, known: Iterable[str]) -> str:
         # Looking for the nearest name is slow, and past a hundred problems nobody asks.
-        return guess(word, known) if len(self.problems) < 100 else ""
+        return nearest(word, known) if len(self.problems) < 100 else ""
+
+    def misshapen(self, node: Node, what: str, wanted: str, hint: str = "") -> None:
+        """A text where a list belongs, and the like; what broke off or was refused is not judged."""
+        if not getattr(node, "open", False) and (node.line, node.column) not in self.refused:
+            self.fault(node, f"{what} takes {wanted}, not {shape(node)}", hint)
 
     def note_strange(self, text: str, places: list[int]) -> None:
         """One problem a line: a binary file would have thousands in each."""
@@ -374,10 +381,10 @@ class Reader:
         ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.StreamEndEvent)
         scalar, mapping = yaml.ScalarEvent, yaml.MappingStartEvent
 
-        def node(event: Any) -> Node | None:
+        def node(event: Any) -> Any:
             nonlocal depth, take
             kind = type(event)
-            made: Node
+            made: Any
             if kind is scalar:
                 made = self.scalar(event)
                 if not (event.anchor or event.tag):
@@ -399,8 +406,8 @@ class Reader:
                         if first is not None and value is not None:
                             self.pair(made, first, value)
                     elif first is not None:
-                        made.append(first)  # type: ignore[union-attr]
-                made.open = type(inner) is yaml.StreamEndEvent  # type: ignore[union-attr]
+                        made.append(first)
+                made.open = type(inner) is yaml.StreamEndEvent
                 depth -= 1
             self.refuse_extras(event)
             return made
@@ -408,7 +415,7 @@ class Reader:
         take()  # the start of the stream
         if type(start := take()) is not yaml.DocumentStartEvent:
             return None
-        root = node(take())
+        root: Node | None = node(take())
         take()  # the end of the document
         if type(start := take()) is yaml.DocumentStartEvent:
             self.note(*place(start), "a second document begins here", "one file holds one article", 3)
@@ -430,18 +437,16 @@ class Reader:
         text = Text(value)
         mark = event.start_mark
         text.line, text.column = mark.line, mark.column
-        if self.cuts and not event.style and self.cuts.get(event.end_mark.line, -1) >= event.end_mark.column:
-            line = event.end_mark.line
-            self.problems.append(
-                Problem(
-                    line,
-                    self.cuts[line],
-                    "the text ends before this '#', which begins a comment",
-                    "put the text in quotes, or a space after the '#'",
-                    warning=True,
-                )
-            )
+        if self.cuts and not event.style:
+            self.check_cut(event.end_mark.line, event.end_mark.column)
         return text
+
+    def check_cut(self, line: int, end: int) -> None:
+        """Warn where unquoted text ends right before a ` #` that has no space after it."""
+        if line in self.cuts and self.lines[line][end : self.cuts[line]].isspace():
+            message = "the text ends before this '#', which begins a comment"
+            hint = "put the text in quotes, or a space after the '#'"
+            self.problems.append(Problem(line, self.cuts[line], message, hint, warning=True))
 
     def pair(self, pairs: Any, key: Node, value: Node) -> None:
         if isinstance(key, Text):
@@ -452,63 +457,64 @@ class Reader:
     def refuse_extras(self, event: Any) -> None:
         """Anchors, aliases and tags would make the file say what no reader can see in it."""
         if type(event) is yaml.AliasEvent:
-            self.note(
-                *place(event),
-                "aliases are not used here",
-                "write it out, or name a source once under 'sources'",
-            )
+            what, hint = "aliases", "write it out, or name a source once under 'sources'"
         elif event.anchor:
-            self.note(*place(event), "anchors are not used here", "name a source once under 'sources'")
+            what, hint = "anchors", "name a source once under 'sources'"
         elif event.tag:
-            self.note(
-                *place(event), "tags are not used here", "every value is text: take the tag out, or quote it"
-            )
+            what, hint = "tags", "every value is text: take the tag out, or quote it"
+        else:
+            return
+        self.refused.add(place(event))
+        self.note(*place(event), f"{what} are not used here", hint)
 
     # Nodes → values
 
     def record(self, shape_: type[Shape], node: Node, what: str, name: str = "") -> Shape:
         """One record of that shape, its fields read as they are declared."""
-        known, values, given = FIELDS[shape_], {}, set()
+        known, values, given, met = FIELDS[shape_], {}, set[str](), set[str]()
         if not isinstance(node, Pairs):
-            self.fault(node, f"{what} takes fields, not {shape(node)}")
+            self.misshapen(node, what, "fields")
             return shape_()
         for key, value in node:
             kind = known.get(key)
             if kind is None:
-                self.fault(key, f"unknown field '{key}' in {what}", self.guess(key, known))
-            elif key in given:
+                meant = self.nearest(key, known)
+                self.fault(key, f"unknown field '{key}' in {what}", did_you_mean(meant))
+                given.add(meant)  # or the same slip would be reported as a missing field too
+            elif key in met:
                 self.fault(key, f"field '{key}' stands twice in {what}", "keep one of them")
             else:
-                given.add(str(key))
+                met.add(key)
                 if type(value) is not Text or value:
+                    given.add(key)
                     values[str(key)] = KINDS[kind](self, key, value)
         if not node.open:
-            self.require(shape_, node, values, what)
-        return shape_(name=name, **values) if name else shape_(**values)
+            self.require(shape_, node, given, what)
+        return shape_(**values, **({"name": name} if name else {}))
 
-    def require(self, shape_: type, node: Pairs, values: Mapping[str, Any], what: str) -> None:
+    def require(self, shape_: type, node: Pairs, given: set[str], what: str) -> None:
         """The fields that must be there."""
         where = node[0][0] if node else node
         if shape_ is ClaimsFile:
             for need in ("article", "claims"):
-                if need not in values:
+                if need not in given:
                     self.fault(where, f"{what} has no '{need}'")
         elif shape_ is Source:
-            if "title" not in values and "publisher" not in values:
+            if "title" not in given and "publisher" not in given:
                 self.fault(where, f"{what} has neither 'title' nor 'publisher'")
         elif shape_ is Evidence:
-            others = values.keys() - {"claim", "why"}
-            if "claim" in values and others:
+            others = given - {"claim", "why"}
+            if "claim" in given and others:
                 self.fault(where, "evidence is another claim or a statement, not both", "write two")
-            elif "claim" not in values and not values.keys() & {"says", "quote"}:
+            elif "claim" not in given and not given & {"says", "quote"}:
                 self.fault(where, "evidence has none of 'says', 'quote' and 'claim'")
-        elif shape_ is Claim and not values.keys() & {"says", "quote"}:
+        elif shape_ is Claim and not given & {"says", "quote"}:
             self.fault(where, f"{what} has neither 'says' nor 'quote'")
 
     def text_(self, key: Text, node: Node) -> str:
         if isinstance(node, Text):
             return node
-        self.fault(node, f"'{key}' takes a text, not {shape(node)}")
+        self.misshapen(node, f"'{key}'", "a text")
         return ""
 
     def date(self, key: Text, node: Node) -> str:
@@ -530,13 +536,13 @@ class Reader:
     def evidence(self, key: Text, node: Node) -> tuple[Evidence, ...]:
         if isinstance(node, Items):
             return tuple([self.record(Evidence, item, "evidence") for item in node])
-        self.fault(node, f"'{key}' takes a list, not {shape(node)}", "begin each piece of evidence with '- '")
+        self.misshapen(node, f"'{key}'", "a list", "begin each piece of evidence with '- '")
         return ()
 
     def named(self, shape_: type[Shape], what: str, key: Text, node: Node) -> dict[str, Shape]:
         """Records, each under a name of its own."""
         if not isinstance(node, Pairs):
-            self.fault(node, f"'{key}' takes names, each with fields, not {shape(node)}")
+            self.misshapen(node, f"'{key}'", "names, each with fields")
             return {}
         made: dict[str, Shape] = {}
         for name, value in node:
@@ -561,12 +567,9 @@ class Reader:
 
     def read(self) -> ClaimsFile:
         root = self.compose()
-        broken = bool(self.problems) and not isinstance(root, Pairs)
         if root is None or (isinstance(root, Text) and not root):
             if not self.problems:
                 self.note(0, 0, "the file is empty", "begin one with 'article:' and 'claims:'")
-            return ClaimsFile()
-        if broken:
             return ClaimsFile()
         raw = self.record(ClaimsFile, root, "the file")
         file = ClaimsFile(
@@ -596,7 +599,9 @@ class Links:
         if name in known:
             return True
         if isinstance(name, Text) and self.known[what]:
-            self.reader.fault(name, f"no {what} is named '{name}'", self.reader.guess(name, known))
+            self.reader.fault(
+                name, f"no {what} is named '{name}'", did_you_mean(self.reader.nearest(name, known))
+            )
         return False
 
     def check(self) -> None:
@@ -680,7 +685,8 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], list[str]]:
 
 # ── writing ───────────────────────────────────────────────────────────────────────────
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = "January February March April May June".split()
+MONTHS += "July August September October November December".split()
 
 
 def shown_date(date: str) -> str:
@@ -709,6 +715,12 @@ def comma(*parts: str) -> str:
 def stop(text: str) -> str:
     """The text as a sentence among others: it ends in a mark that ends sentences."""
     return text if not text or re.search(r"[.!?…。！？؟۔][”’\"')\]»]*$", text) else f"{text}."
+
+
+def ended(spans: Sequence[Span]) -> list[Span]:
+    """The spans as a sentence among others."""
+    text = "".join(span.text for span in spans)
+    return [*spans, Span(stop(text)[len(text) :])]
 
 
 def sentences(*texts: str) -> str:
@@ -821,7 +833,7 @@ def markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
         article,
         article.publisher and comma(article.publisher, shown_date(article.date) if article.date else ""),
     )[:1]
-    yield "\n" + " ".join([stop(link(name)), stop(escape(article.note))]).strip() + "\n"
+    yield "\n" + " ".join([link(ended(name)), escape(stop(article.note))]).strip() + "\n"
     for claim in claims:
         yield markdown_claim(file, claim)
 
@@ -830,12 +842,12 @@ def markdown_claim(file: ClaimsFile, claim: Claim) -> str:
     lead, numbers = standing(claim)
     blocks = [f"### {escape(claim.gist)}"]
     verdict = f"**{escape(lead[:1].upper() + lead[1:])}**" + (f" ({numbers})" if numbers else "") + "."
-    blocks.append(f"{verdict} {stop(escape(claim.note))}".rstrip())
+    blocks.append(f"{verdict} {escape(stop(claim.note))}".rstrip())
     if claim.quote:
         blocks.append(f"> {escape(claim.quote)}")
     said = by(claim)
     origin = f"{escape(said)}, in " if said else "In "
-    blocks.append(f"{stop(origin + link(provenance(file, claim)))} {escape(notes(file, claim))}".rstrip())
+    blocks.append(f"{origin + link(ended(provenance(file, claim)))} {escape(notes(file, claim))}".rstrip())
     for heading, _, pieces in sides(claim):
         blocks.append(f"{heading}:")
         blocks.append("\n".join(f"- {markdown_evidence(file, piece)}" for piece in pieces))
@@ -847,11 +859,11 @@ def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
         other = file.claims[piece.claim]
         gist = other.gist.rstrip(".")
         return (
-            f"{escape(gist)} (another claim here, itself {other.status}). {stop(escape(piece.why))}".rstrip()
+            f"{escape(gist)} (another claim here, itself {other.status}). {escape(stop(piece.why))}".rstrip()
         )
     quote = f"“{piece.quote}”" if piece.quote else ""
     said = f"{by(piece)}, in " if by(piece) else ""
-    cite = stop(escape(said) + link(provenance(file, piece)))
+    cite = escape(said) + link(ended(provenance(file, piece)))
     return " ".join(
         filter(
             None,
@@ -1007,15 +1019,17 @@ DEFAULT = "claims.yaml"
 
 def load(name: str) -> bytes:
     if name == "-":
+        if not sys.stdin:
+            raise OSError(errno.EBADF, "standard input is closed")
         return sys.stdin.buffer.read()
     return Path(name).read_bytes()
 
 
 def summary(path: str, file: ClaimsFile) -> str:
     """What `--check` says of a file that is well."""
-    statements = [each for claim in file.claims.values() for each in (claim, *claim.evidence)]
-    quotes = count(sum(bool(each.quote) for each in statements), "quote")
-    return f"{visible(path)}: {count(len(file.claims), 'claim')}, {count(len(file.sources) - 1, 'source')}, {quotes}"
+    quotes = sum(bool(each.quote) for claim in file.claims.values() for each in (claim, *claim.evidence))
+    numbers = ((len(file.claims), "claim"), (len(file.sources) - 1, "source"), (quotes, "quote"))
+    return f"{visible(path)}: {', '.join(count(*number) for number in numbers)}"
 
 
 def read_all(names: Sequence[str]) -> list[tuple[str, ClaimsFile]]:
@@ -1056,7 +1070,7 @@ def check_names(files: Sequence[tuple[str, ClaimsFile]], names: Sequence[str]) -
     known = [name for _, file in files for name in file.claims]
     for name in names:
         if name not in known:
-            hint = guess(name, known)
+            hint = did_you_mean(nearest(name, known))
             raise click.UsageError(f"No claim is named '{visible(name)}'" + (f"; {hint}" if hint else "."))
 
 
@@ -1105,7 +1119,7 @@ def show_markdown(files: Sequence[tuple[ClaimsFile, list[Claim]]]) -> None:
     "--status",
     "statuses",
     multiple=True,
-    type=click.Choice([*Status]),
+    type=click.Choice([status.value for status in Status]),
     help="Only claims of this status; repeatable.",
 )
 @click.option(
@@ -1130,11 +1144,13 @@ def command(
         )
     loaded = read_all(files or (DEFAULT,))
     check_names(loaded, names)
+    if not sys.stdout:
+        raise OSError(errno.EBADF, "standard output is closed")
     if check:
         write(summary(path, file) + "\n" for path, file in loaded)
         return
     parts = [(file, chosen(file, names, statuses)) for _, file in loaded]
-    on_terminal = form == "terminal" or not form and sys.stdout.isatty()
+    on_terminal = form == "terminal" or (not form and sys.stdout.isatty())
     (show_terminal if on_terminal else show_markdown)(parts)
 
 
@@ -1143,8 +1159,6 @@ def main() -> NoReturn:
     gc.disable()  # the process is short and keeps all that it makes
     try:
         code = command.main(standalone_mode=False) or 0
-        if sys.stdout:
-            sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         code = error.exit_code

@@ -1,0 +1,408 @@
+"""What a user would notice: exit status, standard output and standard error, exactly.
+
+`REGENERATE=1 pytest` writes the expected output instead of comparing it: look at the diff.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+import factcheck
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+ENDS = b"#### stderr\n"  # in a file of tests/bad: before it the input, after it what comes back
+SMALL = b"article: {title: T}\nclaims:\n  one: {says: S., quote: Q}\n"
+
+Result = tuple[int, str, str]
+Run = Callable[..., Result]
+
+
+def call(*arguments: str, stdin: bytes = b"", tty: bool = False, encoding: str = "utf-8") -> Result:
+    """Run the program within this process; its exit status, standard output, standard error."""
+    streams = [io.TextIOWrapper(io.BytesIO(data), encoding=encoding) for data in (stdin, b"", b"")]
+    if tty:
+        streams[1].isatty = lambda: True  # type: ignore[method-assign]
+    out, err = streams[1].buffer, streams[2].buffer
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["factcheck", *arguments])
+        for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+            patch.setattr(sys, name, stream)
+        with pytest.raises(SystemExit) as stopped:
+            factcheck.main()
+    for stream in streams[1:]:
+        stream.flush()
+    assert isinstance(out, io.BytesIO)
+    assert isinstance(err, io.BytesIO)
+    return int(stopped.value.code or 0), out.getvalue().decode(encoding), err.getvalue().decode(encoding)
+
+
+def expect(path: Path, found: str) -> None:
+    if "REGENERATE" in os.environ:
+        path.write_text(found, "utf-8")
+    assert found == path.read_text("utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _at_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+# What a slip gets
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "bad").iterdir()), ids=lambda path: path.stem)
+def test_every_slip_is_reported_at_its_place_and_nothing_is_printed(path: Path) -> None:
+    data, _, wanted = path.read_bytes().partition(ENDS)
+    code, out, err = call("-", stdin=data)
+    if "REGENERATE" in os.environ:
+        path.write_bytes(data + ENDS + err.encode())
+        wanted = err.encode()
+    assert err == wanted.decode()
+    assert (code, out) == (1, "")
+
+
+def test_warnings_leave_output_and_exit_status_alone() -> None:
+    data, _, wanted = (HERE / "warnings.yaml").read_bytes().partition(ENDS)
+    code, out, err = call("--check", "-", stdin=data)
+    if "REGENERATE" in os.environ:
+        (HERE / "warnings.yaml").write_bytes(data + ENDS + err.encode())
+        wanted = err.encode()
+    assert err == wanted.decode()
+    assert (code, out) == (0, "<stdin>: 2 claims, 1 source, 0 quotes\n")
+
+
+def test_problems_of_every_file_come_in_one_run(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"article: {title: T}\n")
+    (tmp_path / "b.yaml").write_bytes(b"claims: {one: {says: S}}\n")
+    code, out, err = call(str(tmp_path / "a.yaml"), "claims.yaml", str(tmp_path / "b.yaml"))
+    assert (code, out) == (1, "")
+    assert "the file has no 'claims'" in err
+    assert "the file has no 'article'" in err
+
+
+def test_an_unreadable_file_is_a_problem(tmp_path: Path) -> None:
+    assert call(str(tmp_path)) == (1, "", f"{tmp_path}:1:1: error: cannot be read: Is a directory\n")
+
+
+def test_an_endless_line_is_shown_about_the_place() -> None:
+    code, out, err = call(
+        "-", stdin=b"article: {title: " + b"T" * 5000 + b", tilte: U}\nclaims: {a: {says: S}}"
+    )
+    assert (code, out) == (1, "")
+    assert "did you mean 'title'?" in err
+    assert max(map(len, err.splitlines())) < 200
+
+
+# What is printed
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+def test_terminal(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    code, out, err = call("--format", "terminal")
+    assert (code, err) == (0, "")
+    assert max(factcheck.cells(line) for line in out.splitlines()) <= width
+    expect(HERE / "golden" / f"terminal-{width}.txt", out)
+
+
+def test_markdown() -> None:
+    code, out, err = call()
+    assert (code, err) == (0, "")
+    expect(HERE / "golden" / "claims.md", out)
+
+
+@pytest.mark.parametrize("width", ["60", "100"])
+def test_text_of_every_kind(width: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Persian, Chinese, long addresses, what rich and Markdown would take for markup, every field."""
+    monkeypatch.setenv("COLUMNS", width)
+    file = str(HERE / "every-field.yaml")
+    code, out, err = call("-f", "terminal", file)
+    assert (code, err) == (0, "")
+    assert max(factcheck.cells(line) for line in out.splitlines()) <= int(width)
+    expect(HERE / "golden" / f"every-field-{width}.txt", out)
+    expect(HERE / "golden" / "every-field.md", call(file)[1])
+
+
+def test_colours_and_links_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "100")
+    code, out, err = call("-c", "judiciary-order", tty=True)
+    assert (code, err) == (0, "")
+    expect(HERE / "golden" / "colours.txt", re.sub(r"id=\d+", "id=1", out).replace("\x1b", "␛"))
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[3" not in call("-c", "judiciary-order", tty=True)[1].replace("\x1b[3m", "")
+
+
+def test_a_terminal_that_cannot_show_a_character_shows_a_substitute() -> None:
+    code, out, err = call("-c", "judiciary-order", "-f", "terminal", encoding="ascii")
+    assert (code, err) == (0, "")
+    assert "?To block this messaging" in out
+
+
+def test_a_pipe_gets_utf8_whatever_the_locale() -> None:
+    data = "article: {title: روحانی}\nclaims: {one: {says: “S”}}".encode()
+    code, out, err = call("-", stdin=data, encoding="latin-1")
+    assert (code, err) == (0, "")
+    assert "روحانی" in out.encode("latin-1").decode()
+
+
+def test_several_files_are_sections(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(SMALL)
+    for form in ("markdown", "terminal"):
+        once = call("-f", form, str(tmp_path / "a.yaml"))[1]
+        assert call("-f", form, *[str(tmp_path / "a.yaml")] * 2) == (0, f"{once}\n{once}", "")
+
+
+def test_only_some_claims() -> None:
+    headings = re.findall("^### .*", call("-c", "judiciary-order", "-c", "protest-use")[1], re.MULTILINE)
+    assert headings == [
+        "### The judiciary ordered the ban on 30 April 2018.",
+        "### Protesters and activists widely used Telegram to spread pictures and videos of protests.",
+    ]
+    assert call("-s", "contradicted")[1].count("### ") == 1
+    code, out, err = call("-s", "unverified", "-f", "terminal")
+    assert (code, err) == (0, "")
+    assert out.endswith("0 claims\n")
+
+
+def test_check() -> None:
+    assert call("--check") == (0, "claims.yaml: 9 claims, 24 sources, 9 quotes\n", "")
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        (b"\xef\xbb\xbf" + SMALL, "T"),
+        (SMALL.replace(b"\n", b"\r\n"), "T"),
+        (SMALL.decode().encode("utf-16"), "T"),
+        (b"\xfe\xff" + SMALL.decode().encode("utf-16-be"), "T"),
+        (SMALL.decode().encode("utf-32"), "T"),
+    ],
+)
+def test_every_encoding_an_editor_writes(data: bytes, title: str) -> None:
+    assert call("-", stdin=data)[:2] == (0, call("-", stdin=SMALL)[1])
+
+
+def test_every_scalar_is_text() -> None:
+    data = b"article: {title: no}\nclaims:\n  12:30: {says: 1.10}\n".replace(b"12:30", b"yes")
+    out = call("-", stdin=data)[1]
+    assert "## no" in out
+    assert "### 1.10" in out
+
+
+# The command itself
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere.yaml"], "Error: There is no file 'nowhere.yaml'."),
+        (["-c", "judiciary"], "Error: No claim is named 'judiciary'; did you mean 'judiciary-order'?"),
+        (["-c", "zzz"], "Error: No claim is named 'zzz'."),
+        (["--chek"], "Error: No such option '--chek'."),
+        (
+            ["-f", "pdf"],
+            "Error: Invalid value for '-f' / '--format': 'pdf' is not one of 'terminal', 'markdown'.",
+        ),
+    ],
+)
+def test_a_wrong_command(arguments: list[str], message: str) -> None:
+    code, out, err = call(*arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_without_a_file_it_says_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = call()
+    assert (code, out) == (2, "")
+    assert "There is no claims.yaml here" in err
+
+
+def process(command: str, **env: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {"PATH": os.environ["PATH"], **env}
+    return subprocess.run(["bash", "-c", command], capture_output=True, env=environment, check=False)
+
+
+PROGRAM = f'"{sys.executable}" factcheck.py'
+
+
+def test_a_full_disk_is_an_error() -> None:
+    if not os.path.exists("/dev/full"):
+        pytest.skip("this system has no /dev/full")
+    done = process(f"{PROGRAM} > /dev/full")
+    assert (done.returncode, done.stderr.decode()) == (
+        1,
+        "factcheck: error: the output could not be written: No space left on device\n",
+    )
+
+
+def test_a_closed_pipe_ends_quietly() -> None:
+    done = process(f"{PROGRAM} | head -n 1; exit ${{PIPESTATUS[0]}}")
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_closed_standard_output_is_an_error() -> None:
+    done = process(f"{PROGRAM} >&-")
+    assert (done.returncode, done.stderr) == (
+        1,
+        b"factcheck: error: the output could not be written: standard output is closed\n",
+    )
+
+
+def test_interrupted() -> None:
+    child = subprocess.Popen(
+        [sys.executable, "factcheck.py", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with pytest.raises(subprocess.TimeoutExpired):
+        child.wait(0.5)
+    child.send_signal(2)
+    out, err = child.communicate()
+    assert (child.returncode, out, err.strip()) == (130, b"", b"")
+
+
+# Text of any kind
+
+WORDS = st.text(
+    st.one_of(
+        st.sampled_from(r"*_[]()<>#|~$=%`\&;!+-.:/1a ^{}\"'@"),
+        st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp", "Cn"]),
+    ),
+    max_size=30,
+)
+
+
+def rendered(text: str) -> list[str]:
+    """The words of each block, as a reader of GitHub's Markdown would see them."""
+    shown = []
+    for token in MarkdownIt("gfm-like", {"linkify": False}).parse(text):
+        assert token.type not in (
+            "html_block",
+            "code_block",
+            "fence",
+            "hr",
+            "ordered_list_open",
+            "table_open",
+        )
+        for child in token.children or []:
+            assert child.type in ("text", "link_open", "link_close", "strong_open", "strong_close"), child
+        if token.type == "inline":
+            shown.append("".join(child.content for child in token.children or []))
+    return shown
+
+
+@given(WORDS, WORDS, WORDS)
+@example("1.", "#", "*a*")
+@example("---", "===", "~~~")
+@example("12) a", "> b", "a_b_ _c_")
+@example(r"\*", "&amp;", "<b>")
+def test_markdown_reads_back_as_the_same_words(title: str, says: str, note: str) -> None:
+    title, says, note = (" ".join(text.split()).strip(" ") or "x" for text in (title, says, note))
+    claim = factcheck.Claim(
+        name="one", says=says, note=note, quote=note, at=says, said_by=title, verdict=says
+    )
+    article = factcheck.Source(name="article", title=title, note=note, url="https://e.org/a_b_(c)*")
+    file = factcheck.ClaimsFile(article=article, sources={"article": article}, claims={"one": claim})
+    blocks = rendered("".join(factcheck.markdown(file, [claim])))
+    verdict = says[:1].upper() + says[1:]
+    assert blocks == [
+        title,
+        f"{factcheck.stop(title)} {factcheck.stop(note)}",
+        says,
+        f"{verdict} (unverified). {factcheck.stop(note)}",
+        note,
+        factcheck.stop(f"{title}, in {title}, {says}"),
+    ]
+
+
+def whole(data: bytes) -> None:
+    """Any bytes end in output, or in problems that have a place; never both."""
+    code, out, err = call("-", stdin=data)
+    if code:
+        assert (code, out) == (1, "")
+        assert re.match(r"<stdin>:\d+:\d+: (error|warning): .", err)
+    else:
+        assert out
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes(data: bytes) -> None:
+    whole(data)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*"[]{}:,-?#&*!|>'\"%@`\n\t a", "article", "claims", "says", ": ", "\n  ", "---\n"])
+    )
+)
+def test_any_yaml(parts: list[str]) -> None:
+    whole("".join(parts).encode())
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_any_change_to_the_shipped_file(data: st.DataObject) -> None:
+    shipped = (ROOT / "claims.yaml").read_bytes()
+    start = data.draw(st.integers(0, len(shipped)))
+    end = min(len(shipped), start + data.draw(st.integers(0, 40)))
+    whole(shipped[:start] + data.draw(st.binary(max_size=10)) + shipped[end:])
+
+
+# What the project says of itself
+
+
+def test_one_list_of_packages() -> None:
+    project = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["project"]
+    block = re.search(r"^# /// script\n(.*?)^# ///$", Path("factcheck.py").read_text("utf-8"), re.M | re.S)
+    assert block
+    script = tomllib.loads(re.sub("^# ?", "", block[1], flags=re.MULTILINE))
+    assert script == {key: project[key] for key in ("requires-python", "dependencies")}
+
+
+def readme_sessions() -> Iterator[tuple[str, str]]:
+    for block in re.findall(r"^```console\n(.*?)^```$", Path("README.md").read_text("utf-8"), re.M | re.S):
+        for session in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = session.partition("\n")
+            yield command, output
+
+
+@pytest.mark.parametrize(("command", "output"), list(readme_sessions()))
+def test_readme(command: str, output: str) -> None:
+    """Each command of the README prints what stands below it."""
+    done = process(f'factcheck() {{ {PROGRAM} "$@"; }}; {command}', COLUMNS="100", TERM="dumb")
+    assert (done.stdout + done.stderr).decode() == output
+
+
+def test_a_real_terminal() -> None:
+    """Without --format, a terminal gets the columns."""
+    leader, follower = pty.openpty()
+    subprocess.run(
+        [sys.executable, "factcheck.py", "-c", "judiciary-order"],
+        stdout=follower,
+        check=True,
+        env={"PATH": os.environ["PATH"], "TERM": "dumb", "COLUMNS": "100"},
+    )
+    os.close(follower)
+    assert "Contradicting evidence" in os.read(leader, 4000).decode()
+    os.close(leader)
