@@ -36,7 +36,7 @@ import click
 import yaml
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
     from rich.text import Text as Styled
 
 __version__ = "1.0.0"
@@ -257,19 +257,20 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STOP = yaml.StreamEndEvent()
 
 
+MARKS = {  # the byte-order marks, the longer first where one begins another
+    b"\xff\xfe\x00\x00": "utf-32-le",
+    b"\x00\x00\xfe\xff": "utf-32-be",
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+    b"\xef\xbb\xbf": "utf-8",
+    b"": "utf-8",
+}
+
+
 def decode(data: bytes) -> str:
     """Bytes as text: UTF-8, or what a byte-order mark says; what is not text as U+FFFD."""
-    for mark, encoding in (
-        (b"\xff\xfe\x00\x00", "utf-32-le"),
-        (b"\x00\x00\xfe\xff", "utf-32-be"),
-        (b"\xff\xfe", "utf-16-le"),
-        (b"\xfe\xff", "utf-16-be"),
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"", "utf-8"),
-    ):
-        if data.startswith(mark):
-            text = data[len(mark) :].decode(encoding, "replace")
-            break
+    mark = next(mark for mark in MARKS if data.startswith(mark))
+    text = data[len(mark) :].decode(MARKS[mark], "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -365,12 +366,9 @@ class Reader:
         except yaml.MarkedYAMLError as error:
             # What was left open is mended where it was opened, not where that was noticed.
             opened = (error.context or "").startswith("while scanning a")
-            mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-            line, column = (mark.line, mark.column) if mark else (0, 0)
-            line = min(line, len(self.lines) - 1)
-            self.note(line, min(column, len(self.lines[line])), f"this is not YAML: {error.problem}")
-        except yaml.YAMLError as error:
-            self.note(0, 0, f"this is not YAML: {str(error).splitlines()[0]}")
+            mark: Any = error.context_mark if opened else error.problem_mark
+            line = min(mark.line, len(self.lines) - 1)
+            self.note(line, min(mark.column, len(self.lines[line])), f"this is not YAML: {error.problem}")
         while True:
             yield STOP
 
@@ -403,9 +401,9 @@ class Reader:
                     first = node(inner)
                     if kind is mapping:
                         value = node(take())
-                        if first is not None and value is not None:
+                        if value is not None:
                             self.pair(made, first, value)
-                    elif first is not None:
+                    else:
                         made.append(first)
                 made.open = type(inner) is yaml.StreamEndEvent
                 depth -= 1
@@ -968,7 +966,8 @@ def terminal(file: ClaimsFile, claims: Sequence[Claim], width: int) -> Iterator[
     yield styled(
         (article.title or article.publisher, f"bold{f' link {article.url}' if article.url else ''}")
     ).append(f"   {rest}" if rest else "")
-    yield styled((article.note, "dim"))
+    if article.note:
+        yield styled((stop(article.note), "dim"))
     if width < 80:
         yield from (stacked(file, claim, width) for claim in claims)
     else:
@@ -1074,41 +1073,31 @@ def check_names(files: Sequence[tuple[str, ClaimsFile]], names: Sequence[str]) -
             raise click.UsageError(f"No claim is named '{visible(name)}'" + (f"; {hint}" if hint else "."))
 
 
-def screen() -> Console:
+def rendered(files: Sequence[tuple[ClaimsFile, list[Claim]]]) -> Iterator[str]:
+    """The terminal form, piece by piece, with the codes that this terminal understands."""
     from rich.console import Console  # costs half of a start: only a terminal pays for it
 
-    if sys.stdout.encoding.lower().replace("-", "") != "utf8" and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="replace")
-    return Console(
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=False,
-        force_terminal=True if sys.stdout.isatty() else None,
-    )
-
-
-def show_terminal(files: Sequence[tuple[ClaimsFile, list[Claim]]]) -> None:
-    console = screen()
+    console = Console(highlight=False, markup=False, emoji=False)
     for index, (file, claims) in enumerate(files):
-        if index:
-            console.print()
+        yield "\n" * bool(index)
         for part in terminal(file, claims, console.width):
-            if part != styled():
+            with console.capture() as captured:
                 console.print(part)
+            yield captured.get()
 
 
 def write(pieces: Iterable[str]) -> None:
-    """UTF-8 to standard output, whatever the locale: a pipe's other end cannot ask."""
-    out = sys.stdout.buffer
-    for piece in pieces:
-        out.write(piece.encode("utf-8", "replace"))
-    out.flush()
-
-
-def show_markdown(files: Sequence[tuple[ClaimsFile, list[Claim]]]) -> None:
-    for index, (file, claims) in enumerate(files):
-        write((*("\n" * bool(index)), *markdown(file, claims)))
+    """To standard output, each piece at once; UTF-8 wherever no terminal says otherwise."""
+    out = sys.stdout
+    if not out:
+        raise OSError(errno.EBADF, "standard output is closed")
+    encoding = out.encoding if out.isatty() else "utf-8"
+    try:
+        for piece in pieces:
+            out.buffer.write(piece.encode(encoding, "replace"))
+            out.buffer.flush()
+    except BrokenPipeError:  # whoever read has seen enough
+        raise click.exceptions.Exit(0) from None
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -1144,28 +1133,27 @@ def command(
         )
     loaded = read_all(files or (DEFAULT,))
     check_names(loaded, names)
-    if not sys.stdout:
-        raise OSError(errno.EBADF, "standard output is closed")
-    if check:
-        write(summary(path, file) + "\n" for path, file in loaded)
-        return
     parts = [(file, chosen(file, names, statuses)) for _, file in loaded]
-    on_terminal = form == "terminal" or (not form and sys.stdout.isatty())
-    (show_terminal if on_terminal else show_markdown)(parts)
+    if check:
+        write(f"{summary(path, file)}\n" for path, file in loaded)
+    elif form == "terminal" or (not form and sys.stdout and sys.stdout.isatty()):
+        write(rendered(parts))
+    else:
+        for index, part in enumerate(parts):
+            write(["\n"] * bool(index))
+            write(markdown(*part))
 
 
 def main() -> NoReturn:
     """Run the command, and exit with its status: 0, 1, 2, or 130 when interrupted."""
     gc.disable()  # the process is short and keeps all that it makes
     try:
-        code = command.main(standalone_mode=False) or 0
+        code = command.main(prog_name="factcheck", standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
         code = error.exit_code
     except click.Abort:
         code = 130
-    except BrokenPipeError:
-        code = 0
     except OSError as error:
         click.echo(f"factcheck: error: the output could not be written: {error.strerror}", err=True)
         code = 1

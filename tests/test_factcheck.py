@@ -12,8 +12,9 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -28,26 +29,24 @@ ENDS = b"#### stderr\n"  # in a file of tests/bad: before it the input, after it
 SMALL = b"article: {title: T}\nclaims:\n  one: {says: S., quote: Q}\n"
 
 Result = tuple[int, str, str]
-Run = Callable[..., Result]
 
 
-def call(*arguments: str, stdin: bytes = b"", tty: bool = False, encoding: str = "utf-8") -> Result:
+def call(
+    *arguments: str, stdin: Any = b"", stdout: Any = b"", tty: bool = False, encoding: str = "utf-8"
+) -> Result:
     """Run the program within this process; its exit status, standard output, standard error."""
-    streams = [io.TextIOWrapper(io.BytesIO(data), encoding=encoding) for data in (stdin, b"", b"")]
+    raw = [io.BytesIO(data) if isinstance(data, bytes) else data for data in (stdin, stdout, b"")]
+    streams = [each and io.TextIOWrapper(each, encoding=encoding, write_through=True) for each in raw]
     if tty:
-        streams[1].isatty = lambda: True  # type: ignore[method-assign]
-    out, err = streams[1].buffer, streams[2].buffer
+        streams[1].isatty = lambda: True
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["factcheck", *arguments])
         for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
             patch.setattr(sys, name, stream)
         with pytest.raises(SystemExit) as stopped:
             factcheck.main()
-    for stream in streams[1:]:
-        stream.flush()
-    assert isinstance(out, io.BytesIO)
-    assert isinstance(err, io.BytesIO)
-    return int(stopped.value.code or 0), out.getvalue().decode(encoding), err.getvalue().decode(encoding)
+    out, err = (each.getvalue().decode(encoding) if isinstance(each, io.BytesIO) else "" for each in raw[1:])
+    return int(stopped.value.code or 0), out, err
 
 
 def expect(path: Path, found: str) -> None:
@@ -150,7 +149,7 @@ def test_colours_and_links_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_terminal_that_cannot_show_a_character_shows_a_substitute() -> None:
-    code, out, err = call("-c", "judiciary-order", "-f", "terminal", encoding="ascii")
+    code, out, err = call("-c", "judiciary-order", tty=True, encoding="ascii")
     assert (code, err) == (0, "")
     assert "?To block this messaging" in out
 
@@ -264,6 +263,52 @@ def test_a_closed_standard_output_is_an_error() -> None:
         1,
         b"factcheck: error: the output could not be written: standard output is closed\n",
     )
+
+
+class Failing(io.RawIOBase):
+    """A stream that fails so whenever it is read or written."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def readable(self) -> bool:
+        return True
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        raise self.error
+
+    def readall(self) -> bytes:
+        raise self.error
+
+    def readinto(self, data: object) -> int:
+        raise self.error
+
+
+@pytest.mark.parametrize("form", ["markdown", "terminal"])
+@pytest.mark.parametrize(
+    ("error", "wanted"),
+    [
+        (BrokenPipeError(32, "Broken pipe"), (0, "")),
+        (
+            OSError(28, "No space left"),
+            (1, "factcheck: error: the output could not be written: No space left\n"),
+        ),
+    ],
+)
+def test_output_that_fails(error: OSError, wanted: tuple[int, str], form: str) -> None:
+    code, _, err = call("--format", form, stdout=io.BufferedWriter(Failing(error)))
+    assert (code, err) == wanted
+
+
+def test_streams_that_are_closed_or_interrupted() -> None:
+    assert call("-", stdin=io.BufferedReader(Failing(KeyboardInterrupt()))) == (130, "", "\n")
+    message = "<stdin>:1:1: error: cannot be read: standard input is closed\n"
+    assert call("-", stdin=None) == (1, "", message)
+    message = "factcheck: error: the output could not be written: standard output is closed\n"
+    assert call(stdout=None) == (1, "", message)
 
 
 def test_interrupted() -> None:
