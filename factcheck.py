@@ -12,6 +12,7 @@ file and never opens the network. It is told here in the order in which it works
     claims      what a claims file says, as values
     problems    what is wrong with one, and where
     reading     bytes → a claims file, and its problems
+    quotes      a quote and a saved copy → found there, or the nearest passage
     writing     a claims file → a terminal, or Markdown
     command     files, options, output and exit status
 
@@ -29,6 +30,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
@@ -70,6 +72,7 @@ class Source:
     url: str = declare("url", "Its address, http or https.")
     note: str = declare("text", "Its standing, in a few words.")
     via: str = declare("source", "The source through which it is known, if you have not seen it.")
+    copy: str = declare("copy", "A saved plain-text copy of it, within the claims file's folder.")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -152,6 +155,10 @@ class ClaimsFile:
             yield source
             name = source.via
 
+    def copied(self, statement: Statement) -> Source | None:
+        """The source whose saved copy shows the statement's words: its own, or the nearest it came by."""
+        return next((source for source in self.chain(statement.source) if source.copy), None)
+
 
 FIELDS: dict[type, dict[str, str]] = {
     shape: {one.name: one.metadata["kind"] for one in fields(shape) if one.metadata}
@@ -213,9 +220,11 @@ def show(problem: Problem, path: str, lines: Sequence[str]) -> str:
     after = visible(row[column + width : max(start + 100, column + width)][:100])
     number = f"{line + 1:5}"
     carets = " " * cells(before) + "^" * max(1, cells(marked))
+    hint, _, more = hint.partition("\n")
     return (
         f"{head}\n{number} | {(before + marked + after).rstrip()}".rstrip()
         + f"\n{' ' * len(number)} | {carets} {visible(hint)}".rstrip()
+        + (f"\n{' ' * len(number)} = {visible(more)}" if more else "")
     )
 
 
@@ -267,6 +276,16 @@ MARKS = {  # the byte-order marks, the longer first where one begins another
 }
 
 
+def problem_at(
+    node: Any, lines: Sequence[str], message: str, hint: str = "", warning: bool = False
+) -> Problem:
+    """A problem with this very node, or text of a claims file: the mark goes as far as its line does."""
+    row = lines[node.line] if node.line < len(lines) else ""
+    known = isinstance(node, Text) and row.startswith(str(node), node.column)
+    width = len(node) if known else len(row.rstrip()) - node.column
+    return Problem(node.line, node.column, message, hint, max(1, width), warning)
+
+
 def decode(data: bytes) -> str:
     """Bytes as text: UTF-8, or what a byte-order mark says; what is not text as U+FFFD."""
     mark = next(mark for mark in MARKS if data.startswith(mark))
@@ -314,11 +333,7 @@ class Reader:
         self.problems.append(Problem(line, column, message, hint, width))
 
     def fault(self, node: Node, message: str, hint: str = "", warning: bool = False) -> None:
-        """A problem with this very node; the mark goes under it, as far as its line does."""
-        row = self.lines[node.line] if node.line < len(self.lines) else ""
-        known = isinstance(node, Text) and row.startswith(str(node), node.column)
-        width = len(node) if known else len(row.rstrip()) - node.column
-        self.problems.append(Problem(node.line, node.column, message, hint, max(1, width), warning))
+        self.problems.append(problem_at(node, self.lines, message, hint, warning))
 
     def nearest(self, word: str, known: Iterable[str]) -> str:
         # Looking for the nearest name is slow, and past a hundred problems nobody asks.
@@ -531,6 +546,13 @@ class Reader:
             return ""
         return url
 
+    def copy(self, key: Text, node: Node) -> str:
+        copy = self.text_(key, node)
+        if re.search(r"^[/\\]|^\w:|(^|[/\\])\.\.([/\\]|$)", copy):
+            self.fault(node, f"'{copy}' is not a path within this file's folder")
+            return ""
+        return copy
+
     def evidence(self, key: Text, node: Node) -> tuple[Evidence, ...]:
         if isinstance(node, Items):
             return tuple([self.record(Evidence, item, "evidence") for item in node])
@@ -610,7 +632,9 @@ class Links:
         self.check_circles()
         for claim in file.claims.values():
             self.check_statement(claim)
+            self.check_quote(claim)
             for item in claim.evidence:
+                self.check_quote(item)
                 if item.claim and self.refer("claim", item.claim, file.claims) and item.claim == claim.name:
                     self.reader.fault(item.claim, "a claim cannot be evidence about itself")  # type: ignore[arg-type]
                 elif not item.claim:
@@ -626,6 +650,10 @@ class Links:
             return None
         self.cited.add(str(name))
         return self.file.sources[name]
+
+    def check_quote(self, statement: Statement) -> None:
+        if statement.quote and not re.search(r"\w", re.sub(r"\[[^\[\]]*\]", "", statement.quote)):
+            self.reader.fault(statement.quote, "a quote without a word in it")  # type: ignore[arg-type]
 
     def check_statement(self, claim: Claim) -> None:
         source = self.cite(claim.source)
@@ -650,6 +678,7 @@ KINDS: dict[str, Callable[[Reader, Text, Node], Any]] = {
     "text": Reader.text_,
     "date": Reader.date,
     "url": Reader.url,
+    "copy": Reader.copy,
     "source": Reader.text_,
     "claim": Reader.text_,
     "evidence": Reader.evidence,
@@ -679,6 +708,165 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], list[str]]:
     reader = Reader(decode(data))
     file = reader.read()
     return file, sorted(set(reader.problems)), reader.lines
+
+
+# ── quotes ────────────────────────────────────────────────────────────────────────────
+
+# Marks that differ by typesetter, not by author; a soft hyphen is no mark at all.
+SAME = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′ʼ", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "\xad": None,
+    }
+)
+ELLIPSIS = re.compile(r"\[(?:…|\.{3})\]|…|\.{3}")
+BRACKETS = re.compile(r"( ?)\[([^\[\]]*)\]( ?)")
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: NFC, with one kind of quotation mark, dash and space."""
+    import unicodedata
+
+    joined = re.sub("\xad\\s*\n\\s*", "", text)
+    return re.sub("-+", "-", " ".join(unicodedata.normalize("NFC", joined).translate(SAME).split()))
+
+
+def core(word: str) -> str:
+    """The word without the punctuation about it."""
+    return re.sub(r"^\W+|\W+$", "", fold(word))
+
+
+def splits_word(text: str, at: int) -> bool:
+    """Whether a cut here would go through a word: `has|n't`, `10|,000`."""
+    import unicodedata
+
+    def letter(char: str) -> bool:
+        return unicodedata.category(char)[0] in "LMN" or char in "_\u200c\u200d"
+
+    window = text[max(0, at - 2) : at].rjust(2) + text[at : at + 2].ljust(2)
+    if letter(window[1]) and letter(window[2]):
+        return True
+    return any(  # beside a mark within a word
+        letter(left) and letter(right) and (joint == "'" or (joint in ".,:" and (left + right).isdigit()))
+        for left, joint, right in (window[:3], window[1:])
+    )
+
+
+class Copy:
+    """A saved copy of a source: where quotes are looked up, and the one rule of how.
+
+    A quote stands in it word for word if its pieces, split at ellipses, do, in order, each
+    from one word's edge to another. What stands in square brackets is there itself or is an
+    insertion: `[sic]` for nothing, the `[T]` of `[T]he` for the letters of that word.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.raw = text
+        self.text = fold(text)
+
+    def has(self, quote: str) -> bool:
+        """Whether the quote stands here word for word."""
+        end = 0
+        for piece in filter(None, map(fold, ELLIPSIS.split(quote))):
+            end = self.find(piece, end) if end >= 0 else end
+        return end >= 0
+
+    def find(self, piece: str, start: int) -> int:
+        """Where the first passage from `start` on that is this folded piece ends, or -1."""
+        while (begin := self.text.find(piece, start)) >= 0:
+            end = begin + len(piece)
+            if not splits_word(self.text, begin) and not splits_word(self.text, end):
+                return end
+            start = begin + 1
+        if 0 < piece.count("[") < 9:  # each one doubles the ways to read the piece
+            spans = (found.span() for found in re.compile(with_insertions(piece)).finditer(self.text, start))
+            ends = (end for begin, end in spans if not any(splits_word(self.text, at) for at in (begin, end)))
+            return next(ends, -1)
+        return -1
+
+    def nearest(self, quote: str) -> tuple[int, str]:
+        """The line (from 1) of the passage most like the quote, and how their words differ:
+
+        `[-only in the quote-]`, `{+only in the copy+}`. Line 0 if nothing is like it.
+        """
+        from difflib import SequenceMatcher
+
+        wanted = quote.split()[:200]
+        start = self.likeliest(wanted)
+        if start is None:
+            return 0, ""
+        passage = self.words[max(0, start - 4) : start + len(wanted) + 8]
+        theirs = [core(word).casefold() for word, _ in passage]
+        steps = SequenceMatcher(
+            None, [core(word).casefold() for word in wanted], theirs, autojunk=False
+        ).get_opcodes()
+        alike = [step for step in steps if step[0] == "equal"]
+        told = []
+        for step, a, b, c, d in steps[steps[0][0] == "insert" : len(steps) - (steps[-1][0] == "insert")]:
+            mine, other = wanted[a:b], [word for word, _ in passage[c:d]]
+            if step == "equal":
+                for at, (one, two) in enumerate(zip(mine, other, strict=True), a):
+                    same = core if at in (0, len(wanted) - 1) else fold  # what ends a quote is its own
+                    told.append(one if same(one) == same(two) else f"[-{one}-] {{+{two}+}}")
+            else:
+                told += [f"[-{' '.join(mine)}-]"] * bool(mine) + [f"{{+{' '.join(other)}+}}"] * bool(other)
+        return passage[alike[0][3]][1], " ".join(told)
+
+    @cached_property
+    def words(self) -> list[tuple[str, int]]:
+        """Each word with its line, from 1; a dash ends one, with or without a space."""
+        lines = enumerate(self.raw.split("\n"), 1)
+        return [(word, at) for at, line in lines for word in re.findall(r"[^\s—]+?--|[^\s—]+|—", line)]
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each word stands, whatever its case: the index that finds what is near."""
+        places: dict[str, list[int]] = {}
+        for at, (word, _) in enumerate(self.words):
+            places.setdefault(core(word).casefold(), []).append(at)
+        return places
+
+    def likeliest(self, wanted: Sequence[str]) -> int | None:
+        """The place where most words of the quote stand as in the quote; rare words vote first."""
+        spots = [(self.places.get(core(word).casefold(), []), at) for at, word in enumerate(wanted)]
+        votes: dict[int, int] = {}
+        for found, at in sorted(spots, key=lambda spot: len(spot[0])):
+            if len(votes) < 10_000:
+                for place in found[:10_000]:
+                    # A word too many or too few moves the rest by one or two.
+                    for start in range(place - at - 2, place - at + 3):
+                        votes[start] = votes.get(start, 0) + 1
+        return max(votes, key=lambda start: votes[start]) if votes else None
+
+
+def with_insertions(piece: str) -> str:
+    """A pattern for the piece in which each bracket is itself or an insertion of the editor's."""
+    text, *rest = BRACKETS.split(piece)
+    pattern = re.escape(text)
+    for before, held, after, following in zip(*[iter(rest)] * 4, strict=True):
+        alone = (before or not text) and (after or not following)
+        changed = (before and after) if alone else f"{before}(?:\\w{{{len(held)}}})?{after}"
+        pattern += f"(?:{re.escape(f'{before}[{held}]{after}')}|{changed}){re.escape(following)}"
+        text = following
+    return pattern
+
+
+def check_quotes(file: ClaimsFile, copies: Mapping[str, Copy], lines: Sequence[str]) -> Iterator[Problem]:
+    """A problem for each quote that is not in the copy it should stand in.
+
+    `copies` holds what could be read, by source; `lines` those of the claims file.
+    """
+    for claim in file.claims.values():
+        for statement in (claim, *claim.evidence):
+            source = file.copied(statement)
+            copy = copies.get(source.name) if source else None
+            if source and copy and statement.quote and not copy.has(statement.quote):
+                line, told = copy.nearest(statement.quote)
+                hint = f"nearest, {source.copy}:{line}: {told}" if line else "nothing like it stands there"
+                message = f"the quote does not stand in {source.copy} word for word"
+                yield problem_at(statement.quote, lines, message, f"\n{hint}")
 
 
 # ── writing ───────────────────────────────────────────────────────────────────────────
@@ -760,6 +948,15 @@ def provenance(file: ClaimsFile, statement: Statement, article: str = "") -> lis
 def notes(file: ClaimsFile, statement: Statement) -> str:
     """The standing of each source in the chain; the article's is told once, at the top."""
     return sentences(*[source.note for source in file.chain(statement.source) if source.name != ARTICLE])
+
+
+def checked(file: ClaimsFile, statement: Statement) -> str:
+    """What is known of a statement's quote; one that a saved copy contradicts is never written."""
+    return (
+        "found word for word in a saved copy"
+        if file.copied(statement)
+        else "not checked against a saved copy"
+    )
 
 
 def by(statement: Statement) -> str:
@@ -845,7 +1042,10 @@ def markdown_claim(file: ClaimsFile, claim: Claim) -> str:
         blocks.append(f"> {escape(claim.quote)}")
     said = by(claim)
     origin = f"{escape(said)}, in " if said else "In "
-    blocks.append(f"{origin + link(ended(provenance(file, claim)))} {escape(notes(file, claim))}".rstrip())
+    told = notes(file, claim)
+    if claim.quote:
+        told = sentences(told, f"Quote {checked(file, claim)}")
+    blocks.append(f"{origin + link(ended(provenance(file, claim)))} {escape(told)}".rstrip())
     for heading, _, pieces in sides(claim):
         blocks.append(f"{heading}:")
         blocks.append("\n".join(f"- {markdown_evidence(file, piece)}" for piece in pieces))
@@ -860,12 +1060,17 @@ def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
             f"{escape(gist)} (another claim here, itself {other.status}). {escape(stop(piece.why))}".rstrip()
         )
     quote = f"“{piece.quote}”" if piece.quote else ""
+    told = f"Quote {checked(file, piece)}" if quote else ""
     said = f"{by(piece)}, in " if by(piece) else ""
     cite = escape(said) + link(ended(provenance(file, piece)))
     return " ".join(
         filter(
             None,
-            (escape(sentences(piece.says, quote)), cite, escape(sentences(notes(file, piece), piece.why))),
+            (
+                escape(sentences(piece.says, quote)),
+                cite,
+                escape(sentences(notes(file, piece), told, piece.why)),
+            ),
         )
     )
 
@@ -1026,9 +1231,43 @@ def load(name: str) -> bytes:
 
 def summary(path: str, file: ClaimsFile) -> str:
     """What `--check` says of a file that is well."""
-    quotes = sum(bool(each.quote) for claim in file.claims.values() for each in (claim, *claim.evidence))
-    numbers = ((len(file.claims), "claim"), (len(file.sources) - 1, "source"), (quotes, "quote"))
-    return f"{visible(path)}: {', '.join(count(*number) for number in numbers)}"
+    quotes = [each for claim in file.claims.values() for each in (claim, *claim.evidence) if each.quote]
+    found = sum(file.copied(each) is not None for each in quotes)
+    missed = len(quotes) - found
+    told = [f"{found} found word for word"] if found else []
+    if missed:
+        told.append(f"{missed} not checked (no saved copy)" if found else "none checked (no saved copy)")
+    numbers = ((len(file.claims), "claim"), (len(file.sources) - 1, "source"), (len(quotes), "quote"))
+    return f"{visible(path)}: {', '.join(count(*number) for number in numbers)}" + (
+        ": " + ", ".join(told) if told else ""
+    )
+
+
+def load_copy(folder: Path, name: str) -> Copy:
+    """The saved copy of that name, if it is a regular file of text within the folder."""
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise OSError(errno.EPERM, "it leads out of the claims file's folder")
+    if not path.is_file():
+        raise OSError(errno.ENOENT, "there is no such file")
+    text = decode(path.read_bytes())
+    if "\ufffd" in text:
+        raise OSError(errno.EINVAL, "it is not UTF-8 text")
+    return Copy(text)
+
+
+def compare(path: str, file: ClaimsFile, lines: Sequence[str]) -> list[Problem]:
+    """The problems of the quotes in that file: each looked up in the saved copy of its source."""
+    folder = Path(".") if path == "-" else Path(path).parent
+    copies, problems = {}, []
+    for source in file.sources.values():
+        if source.copy:
+            try:
+                copies[source.name] = load_copy(folder, source.copy)
+            except (OSError, ValueError) as error:
+                why = getattr(error, "strerror", None) or str(error)
+                problems.append(problem_at(source.copy, lines, f"the copy cannot be read: {why}"))
+    return sorted([*problems, *check_quotes(file, copies, lines)])
 
 
 def read_all(names: Sequence[str]) -> list[tuple[str, ClaimsFile]]:
@@ -1045,10 +1284,11 @@ def read_all(names: Sequence[str]) -> list[tuple[str, ClaimsFile]]:
             failed = True
             continue
         file, problems, lines = read(data)
+        if all(problem.warning for problem in problems):
+            problems = sorted(problems + compare(name, file, lines))
         for problem in problems:
             click.echo(show(problem, path, lines), err=True)
-        errors = sum(not problem.warning for problem in problems)
-        if errors:
+        if errors := sum(not problem.warning for problem in problems):
             click.echo(f"{count(errors, 'problem')} in {visible(path)}", err=True)
             failed = True
         files.append((path, file))

@@ -108,6 +108,134 @@ def test_an_endless_line_is_shown_about_the_place() -> None:
     assert max(map(len, err.splitlines())) < 200
 
 
+# Quotes
+
+COPY = """The mayor said: “Our bridge hasn’t failed—and will not fail.”
+She spoke of 10,000 cars a day, 10⁶ in a season, and of the co­
+operation of all. He said [sic] so.
+می‌خواهم بروم
+"""
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("Our bridge hasn't failed - and will not fail.", False),  # a space more is not the dash alone
+        ("Our bridge hasn't failed-and will not fail", True),
+        ("our bridge hasn’t failed", False),
+        ("bridge hasn’t failed", True),
+        ("bridge hasn", False),
+        ("ridge", False),
+        ("Our … will not fail", True),
+        ("will not fail [...] Our bridge", False),
+        ("Our bridge will not fail", False),
+        ("10,000 cars", True),
+        ("000 cars", False),
+        ("10 cars", False),
+        ("10⁶ in a season", True),
+        ("106 in a season", False),
+        ("the cooperation of all", True),
+        ("He said [sic] so", True),
+        ("He said [really] so", False),
+        ("Our [wooden] bridge hasn’t failed", True),
+        ("[o]ur bridge hasn’t failed", True),
+        ("[T]he bridge", False),
+        ("[We hear:] Our bridge", True),
+        ("will not fail [he said]", True),
+        ("car[s] a day", True),
+        ("می‌خواهم بروم", True),
+        ("خواهم بروم", False),
+        ("not fail “She spoke", False),
+        ("nothing like this anywhere", False),
+    ],
+)
+def test_word_for_word(quote: str, found: bool) -> None:
+    assert factcheck.Copy(COPY).has(quote) is found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "copy.txt").write_text(COPY, "utf-8")
+    return tmp_path
+
+
+def check(folder: Path, quote: str, copy: str = "copy.txt") -> Result:
+    file = folder / "claims.yaml"
+    text = f"article: {{title: T, copy: '{copy}'}}\nclaims:\n  one:\n    quote: {quote}\n"
+    file.write_text(text, "utf-8")
+    code, out, err = call("--check", str(file))
+    return code, out.replace(str(folder), ""), err.replace(str(folder), "")
+
+
+def test_quotes_are_counted(folder: Path) -> None:
+    assert check(folder, "Our bridge") == (
+        0,
+        "/claims.yaml: 1 claim, 0 sources, 1 quote: 1 found word for word\n",
+        "",
+    )
+    assert check(folder, "Our bridge", "")[1].endswith("1 quote: none checked (no saved copy)\n")
+    (folder / "claims.yaml").write_text(
+        "article: {title: T}\nsources:\n  s: {title: S, via: t}\n  t: {title: T, copy: copy.txt}\n"
+        "claims:\n  one:\n    quote: unknown\n    supported_by:\n      - {quote: Our bridge, source: s}\n"
+    )
+    out = call("--check", str(folder / "claims.yaml"))[1]
+    assert out.endswith("2 quotes: 1 found word for word, 1 not checked (no saved copy)\n")
+    out = call(str(folder / "claims.yaml"))[1]
+    assert "T. Quote not checked against a saved copy.\n" in out
+    assert "T. Quote found word for word in a saved copy.\n" in out
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        (
+            "Our bridge hasn’t failed and will fail",
+            "1: Our bridge hasn’t failed {+—+} and will {+not+} fail",
+        ),
+        (
+            "of 10,000 car a day, 106 in a season",
+            "2: of 10,000 [-car-] {+cars+} a day, [-106-] {+10⁶+} in a season",
+        ),
+        ("She spoke; of 10,000 cars", "2: She [-spoke;-] {+spoke+} of 10,000 cars"),
+    ],
+)
+def test_a_misquote_shows_the_nearest_passage(folder: Path, quote: str, told: str) -> None:
+    code, out, err = check(folder, quote)
+    assert (code, out) == (1, "")
+    assert err == (
+        "/claims.yaml:4:12: error: the quote does not stand in copy.txt word for word\n"
+        f"    4 |     quote: {quote}\n"
+        f"      |            {'^' * len(quote)}\n"
+        f"      = nearest, copy.txt:{told}\n"
+        "1 problem in /claims.yaml\n"
+    )
+
+
+def test_a_quote_with_nothing_near(folder: Path) -> None:
+    assert "      = nothing like it stands there\n" in check(folder, "Xyzzy")[2]
+    assert "      = nearest, copy.txt:1: [-OUR-] {+“Our+}\n" in check(folder, "OUR")[2]
+
+
+@pytest.mark.parametrize(
+    ("copy", "message"),
+    [
+        ("/etc/passwd", "'/etc/passwd' is not a path within this file's folder"),
+        ("../copy.txt", "'../copy.txt' is not a path within this file's folder"),
+        ("out.txt", "the copy cannot be read: it leads out of the claims file's folder"),
+        ("missing.txt", "the copy cannot be read: there is no such file"),
+        ("pipe", "the copy cannot be read: there is no such file"),
+        ("binary", "the copy cannot be read: it is not UTF-8 text"),
+    ],
+)
+def test_only_text_files_in_the_folder_are_read(folder: Path, copy: str, message: str) -> None:
+    (folder / "out.txt").symlink_to("/etc/passwd")
+    os.mkfifo(folder / "pipe")
+    (folder / "binary").write_bytes(b"\xff\x00")
+    code, out, err = check(folder, "S", copy)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"/claims.yaml:1:27: error: {message}\n")
+
+
 # What is printed
 
 
@@ -181,7 +309,11 @@ def test_only_some_claims() -> None:
 
 
 def test_check() -> None:
-    assert call("--check") == (0, "claims.yaml: 9 claims, 24 sources, 9 quotes\n", "")
+    assert call("--check") == (
+        0,
+        "claims.yaml: 9 claims, 24 sources, 9 quotes: none checked (no saved copy)\n",
+        "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -375,7 +507,7 @@ def test_markdown_reads_back_as_the_same_words(title: str, says: str, note: str)
         says,
         f"{verdict} (unverified). {factcheck.stop(note)}",
         note,
-        factcheck.stop(f"{title}, in {title}, {says}"),
+        factcheck.stop(f"{title}, in {title}, {says}") + " Quote not checked against a saved copy.",
     ]
 
 
