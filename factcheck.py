@@ -314,6 +314,81 @@ def date_fault(date: str) -> str:
     return "the range runs backwards" if first > last else ""
 
 
+# What a tired hand writes, each as a line shows it; where `text` is known, so is the cure.
+HEAD = r"(?P<head> *(?:- +)*(?:[\w-]+: +)?)"
+SLIPS = [
+    (r"(?P<head> *)[\]}]", "this bracket closes nothing", "take it out"),
+    (r"(?P<head> *)\t", "a tab cannot indent a line", "use spaces"),
+    (HEAD + r"'(?P<text>[^']*'\w.*?)'? *$", "an apostrophe ends text in single quotes", ""),
+    (HEAD + r"(?P<text>(['\"]).*\3 *[^\s#,\]}:].*)", "the text goes on after its closing quotation mark", ""),
+    (HEAD + r"(?P<text>\[[^\[\]]*\] *[^\s,#\]}:].*)", "unquoted text cannot begin with a bracket", ""),
+    (HEAD + r"(?P<text>[@`%*!&|>].*)", "unquoted text cannot begin with this character", ""),
+    (
+        r"(?P<head> *(?:- +)*[\w-]+: +)(?P<text>[^'\"\s\[{#].*?:(?: .*|$))",
+        "unquoted text cannot hold ': '",
+        "",
+    ),
+]
+FAULTS = [(re.compile(pattern), message, hint) for pattern, message, hint in SLIPS]
+
+
+def quoted(text: str) -> str:
+    """The text as YAML takes it in quotes."""
+    return "'" + text.replace("'", "''") + "'" if re.search(r'["\\]', text) else f'"{text}"'
+
+
+def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Problem:
+    """A syntax error where the hand slipped, and what to change.
+
+    The phrases of libyaml and of PyYAML's own parser differ, so their marks and the lines decide.
+    """
+
+    def clamped(mark: Any) -> tuple[int, int]:
+        line = min(mark.line, len(lines) - 1)  # an end of file may be a line too far
+        return line, min(mark.column, len(lines[line]))
+
+    line, _ = clamped(error.problem_mark)
+    began = clamped(error.context_mark or error.problem_mark)
+    above = next((at for at in range(line - 1, -1, -1) if lines[at].strip()), line)
+    where, suspects = error.context or "", dict.fromkeys((line, began[0], above))
+    if "quoted" in where and "end of" in str(error.problem):
+        return Problem(*began, "this quotation mark is never closed", "close it where the text ends")
+    for at in suspects:
+        for pattern, message, hint in FAULTS:
+            if found := pattern.match(lines[at]):
+                hint = hint or f"put the text in quotes: {quoted(found['text'].rstrip())}"
+                column = found.end("head")
+                return Problem(at, column, message, hint, max(1, len(lines[at].rstrip()) - column))
+    for at in range(line, -1, -1) if "quoted" not in where else ():
+        if found := re.search(r"""[:-] +("[^"]*)$""", lines[at]):
+            message = "this quotation mark is not closed on its line"
+            return Problem(at, found.start(1), message, "close it where the text ends")
+    for at in suspects:
+        if found := re.match(r"(?P<head> *(?:- +)*)(?P<name>[\w-]+)(?P<rest> [^:]*)?$", lines[at]):
+            cure = f"write '{found['name']}:{(found['rest'] or '').rstrip()}'"
+            message = f"a colon is missing after '{found['name']}'"
+            return Problem(at, found.end("head"), message, cure, len(found["name"]))
+    if "flow" in where:
+        bracket = lines[began[0]][began[1] : began[1] + 1]
+        return Problem(*began, f"this '{bracket}' is never closed", "close it, or put the text in quotes")
+    return out_of_step(error, lines, line, above, began)
+
+
+def out_of_step(
+    error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, above: int, began: tuple[int, int]
+) -> Problem:
+    """A line that stands where it fits nothing; failing that, the parser's word."""
+    indent, before = (len(lines[at]) - len(lines[at].lstrip(" ")) for at in (line, above))
+    if line != above and indent != before:
+        hint = f"the line above stands {before} deep: line up what belongs together"
+        return Problem(line, indent, f"this line is indented by {count(indent, 'space')}, out of step", hint)
+    if lines[line].lstrip().startswith("- "):
+        return Problem(
+            line, indent, "a list item stands among fields", "take its '- ' out, or move it into a list"
+        )
+    return Problem(*began, f"this is not YAML: {error.problem}", "put the text in quotes if it is text")
+
+
 class Reader:
     """Reads one claims file; every problem is noted, and reading goes on past it."""
 
@@ -379,11 +454,9 @@ class Reader:
         try:
             yield from yaml.parse(self.text, LOADER)
         except yaml.MarkedYAMLError as error:
-            # What was left open is mended where it was opened, not where that was noticed.
-            opened = (error.context or "").startswith("while scanning a")
-            mark: Any = error.context_mark if opened else error.problem_mark
-            line = min(mark.line, len(self.lines) - 1)
-            self.note(line, min(mark.column, len(self.lines[line])), f"this is not YAML: {error.problem}")
+            problem = explain(error, self.lines)
+            self.refused.add((problem.line, problem.column))
+            self.problems.append(problem)
         while True:
             yield STOP
 
@@ -579,7 +652,7 @@ class Reader:
 
     def claims(self, key: Text, node: Node) -> dict[str, Claim]:
         claims = self.named(Claim, "claim", key, node)
-        if isinstance(node, Pairs) and not node:
+        if isinstance(node, Pairs) and not node and not node.open:
             self.fault(node, "there is no claim under 'claims'")
         return claims
 
@@ -750,7 +823,7 @@ def splits_word(text: str, at: int) -> bool:
         return True
     return any(  # beside a mark within a word
         letter(left) and letter(right) and (joint == "'" or (joint in ".,:" and (left + right).isdigit()))
-        for left, joint, right in (window[:3], window[1:])
+        for left, joint, right in zip(window, window[1:], window[2:], strict=False)
     )
 
 
@@ -832,12 +905,10 @@ class Copy:
         """The place where most words of the quote stand as in the quote; rare words vote first."""
         spots = [(self.places.get(core(word).casefold(), []), at) for at, word in enumerate(wanted)]
         votes: dict[int, int] = {}
-        for found, at in sorted(spots, key=lambda spot: len(spot[0])):
-            if len(votes) < 10_000:
-                for place in found[:10_000]:
-                    # A word too many or too few moves the rest by one or two.
-                    for start in range(place - at - 2, place - at + 3):
-                        votes[start] = votes.get(start, 0) + 1
+        for found, at in sorted(spots, key=lambda spot: len(spot[0]))[:50]:
+            for place in found[:1000]:
+                for start in range(place - at - 2, place - at + 3):  # a word too many moves the rest
+                    votes[start] = votes.get(start, 0) + 1
         return max(votes, key=lambda start: votes[start]) if votes else None
 
 
