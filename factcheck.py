@@ -1286,6 +1286,122 @@ def indented(table: Any) -> RenderableType:
     return Padding(table, (0, 0, 0, 1))
 
 
+# The schema, for editors
+
+# To an editor `verdict: False` is a boolean and a blank a null; here each is what was typed.
+SCALAR = {"type": ["string", "number", "boolean", "null"]}
+
+
+def records(shape_: type) -> dict[str, Any]:
+    return {
+        "type": ["object", "null"],
+        "additionalProperties": of(shape_),
+        "propertyNames": {"pattern": f"^{NAME.pattern}$"},
+    }
+
+
+def of(shape_: type) -> dict[str, Any]:
+    """The schema of one record: an object with the declared fields, and no other."""
+    known = {
+        one.name: {"description": one.metadata["help"], **FORMS[one.metadata["kind"]]()}
+        for one in fields(shape_)
+        if one.metadata
+    }
+    return {"type": "object", "properties": known, "additionalProperties": False, **NEEDS.get(shape_, {})}
+
+
+def either(*names: str) -> dict[str, Any]:
+    return {"anyOf": [{"required": [name]} for name in names]}
+
+
+def evidence_form() -> dict[str, Any]:
+    """Evidence is another claim or a statement, never both."""
+    whole = of(Evidence)
+    known = whole["properties"]
+    other = {name: known[name] for name in ("claim", "why")}
+    statement = {name: form for name, form in known.items() if name != "claim"}
+    shapes = [
+        {**whole, "properties": other, "required": ["claim"]},
+        {**whole, "properties": statement, **either("says", "quote")},
+    ]
+    return {"type": ["array", "null"], "items": {"oneOf": shapes}}
+
+
+NEEDS: dict[type, dict[str, Any]] = {
+    ClaimsFile: {"required": ["article", "claims"]},
+    Source: either("title", "publisher"),
+    Claim: either("says", "quote"),
+}
+FORMS: dict[str, Callable[[], dict[str, Any]]] = {
+    "text": lambda: SCALAR,
+    "copy": lambda: SCALAR,
+    "date": lambda: {**SCALAR, "pattern": f"^({DATE.pattern})?$"},
+    "url": lambda: {**SCALAR, "pattern": f"^({URL.pattern})?$"},
+    "source": lambda: {**SCALAR, "pattern": f"^({NAME.pattern})?$"},
+    "claim": lambda: {**SCALAR, "pattern": f"^({NAME.pattern})?$"},
+    "evidence": evidence_form,
+    "article": lambda: of(Source),
+    "checker": lambda: of(Checker),
+    "sources": lambda: records(Source),
+    "claims": lambda: {**records(Claim), "type": "object", "minProperties": 1},
+}
+
+
+def schema() -> str:
+    """The JSON Schema (draft 7, which every editor knows) of a claims file."""
+    import json
+
+    title = "The claims of an article, their sources and the evidence on them"
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
+    return json.dumps({**head, **of(ClaimsFile)}, indent=2, ensure_ascii=False) + "\n"
+
+
+STARTER = """\
+# yaml-language-server: $schema=.claims.schema.json
+# Your editor helps you write once that schema is here: factcheck --schema > .claims.schema.json
+
+article:                      # what you are checking: title or publisher, and what else you know
+  title: Our bridge is safe, says the mayor
+  publisher: The Daily Example
+  date: 2024-03-02            # or 2024-03, 2024, or two of those with a slash between
+  url: https://example.org/bridge
+  note: A local paper         # its standing, in a few words
+
+sources:                      # everything else that you cite, each under a name of your own
+  survey:
+    title: Survey of the bridge
+    publisher: County engineers
+    date: 2024-02
+    url: https://example.org/survey
+    # copy: survey.txt        # its text, saved beside this file: quotes are looked up in it
+  speech:
+    title: The mayor's speech
+    via: article              # you did not hear it yourself: it is known through the article
+
+claims:
+  bridge-safe:                # a name of your own, without spaces
+    says: The bridge is safe. # what is claimed, in your words
+    said_by: The mayor
+    date: 2024-03-01
+    source: speech            # left out, it is the article itself
+    at: third minute          # where in the source
+    quote: our bridge is perfectly safe     # word for word as in the source
+    contradicted_by:          # evidence on whether it is true, not on whether it was said
+      - says: Two of its six bearings are cracked.
+        source: survey
+        why: The mayor had received the survey a week before.
+      - claim: bridge-closed  # another claim of this file
+        why: A safe bridge needs no closing.
+    supported_by:
+      - says: The bearings bear the load of today's traffic.
+        source: survey
+    verdict: Misleading       # your own word, if the evidence carries one
+    note: The words are real. # why; and whether it was really said
+  bridge-closed:
+    says: The bridge will be closed in May.
+"""
+
+
 # ── command ───────────────────────────────────────────────────────────────────────────
 
 FORMATS = ("terminal", "markdown")
@@ -1430,18 +1546,28 @@ def write(pieces: Iterable[str]) -> None:
     help="By default terminal on a terminal, else markdown.",
 )
 @click.option("--check", is_flag=True, help="Print no claims: say what was checked, or what is wrong.")
+@click.option("--starter", is_flag=True, help="Print a small commented claims file to begin from.")
+@click.option(
+    "--schema", "as_schema", is_flag=True, help="Print the JSON Schema of a claims file, for editors."
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def command(
-    files: tuple[str, ...], names: tuple[str, ...], statuses: tuple[str, ...], form: str, check: bool
+    files: tuple[str, ...],
+    names: tuple[str, ...],
+    statuses: tuple[str, ...],
+    form: str,
+    check: bool,
+    starter: bool,
+    as_schema: bool,
 ) -> None:
     """Print the claims in each FILE beside their sources and the contradicting evidence.
 
     Without FILE it reads ./claims.yaml; - is standard input.
     """
+    if starter or as_schema:
+        return write([STARTER if starter else schema()])
     if not files and not os.path.exists(DEFAULT):
-        raise click.UsageError(
-            f"There is no {DEFAULT} here: name a FILE, or write one (the README shows how)."
-        )
+        raise click.UsageError(f"There is no {DEFAULT} here; begin one with: factcheck --starter > {DEFAULT}")
     loaded = read_all(files or (DEFAULT,))
     check_names(loaded, names)
     parts = [(file, chosen(file, names, statuses)) for _, file in loaded]

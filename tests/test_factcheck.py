@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import pty
 import re
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from hypothesis import example, given, settings
@@ -368,7 +370,7 @@ def test_without_a_file_it_says_how_to_begin(tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path)
     code, out, err = call()
     assert (code, out) == (2, "")
-    assert "There is no claims.yaml here" in err
+    assert "There is no claims.yaml here; begin one with: factcheck --starter > claims.yaml" in err
 
 
 def process(command: str, **env: str) -> subprocess.CompletedProcess[bytes]:
@@ -549,6 +551,47 @@ def test_any_change_to_the_shipped_file(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(shipped)))
     end = min(len(shipped), start + data.draw(st.integers(0, 40)))
     whole(shipped[:start] + data.draw(st.binary(max_size=10)) + shipped[end:])
+
+
+# Beginning, and editors
+
+
+def test_the_starter_checks_clean_and_prints(tmp_path: Path) -> None:
+    code, out, err = call("--starter")
+    assert (code, err) == (0, "")
+    (tmp_path / "claims.yaml").write_text(out)
+    summary = f"{tmp_path}/claims.yaml: 2 claims, 2 sources, 1 quote: none checked (no saved copy)\n"
+    assert call("--check", str(tmp_path / "claims.yaml")) == (0, summary, "")
+    expect(HERE / "golden" / "starter.md", call(str(tmp_path / "claims.yaml"))[1])
+
+
+def test_the_schema_is_current() -> None:
+    code, out, err = call("--schema")
+    assert (code, err) == (0, "")
+    expect(ROOT / ".claims.schema.json", out)
+
+
+SCHEMA = jsonschema.Draft7Validator(json.loads((ROOT / ".claims.schema.json").read_text("utf-8")))
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "claims.yaml", HERE / "every-field.yaml"], ids=lambda path: path.stem
+)
+def test_the_schema_takes_what_the_reader_takes(path: Path) -> None:
+    assert not list(SCHEMA.iter_errors(yaml.load(path.read_text("utf-8"), yaml.BaseLoader)))
+
+
+@pytest.mark.parametrize(
+    "name", ["addresses", "both", "missing", "missing-top", "names", "no-claims", "shapes", "unknown-field"]
+)
+def test_the_schema_refuses_what_the_reader_refuses(name: str) -> None:
+    text = (HERE / "bad" / f"{name}.yaml").read_bytes().partition(ENDS)[0].decode()
+    assert list(SCHEMA.iter_errors(yaml.load(text, yaml.BaseLoader)))
+
+
+def test_the_schema_takes_what_an_editor_makes_of_scalars() -> None:
+    document = {"article": {"title": False, "date": 2018}, "claims": {"one": {"says": 1.1, "verdict": None}}}
+    assert not list(SCHEMA.iter_errors(document))
 
 
 # What the project says of itself
