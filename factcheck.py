@@ -38,6 +38,7 @@ import click
 import yaml
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
     from rich.console import RenderableType
     from rich.text import Text as Styled
 
@@ -276,9 +277,7 @@ MARKS = {  # the byte-order marks, the longer first where one begins another
 }
 
 
-def problem_at(
-    node: Any, lines: Sequence[str], message: str, hint: str = "", warning: bool = False
-) -> Problem:
+def problem_at(node: Any, lines: Sequence[str], message: str, hint: str = "", warning: bool = False) -> Problem:
     """A problem with this very node, or text of a claims file: the mark goes as far as its line does."""
     row = lines[node.line] if node.line < len(lines) else ""
     known = isinstance(node, Text) and row.startswith(str(node), node.column)
@@ -383,9 +382,7 @@ def out_of_step(
         hint = f"the line above stands {before} deep: line up what belongs together"
         return Problem(line, indent, f"this line is indented by {count(indent, 'space')}, out of step", hint)
     if lines[line].lstrip().startswith("- "):
-        return Problem(
-            line, indent, "a list item stands among fields", "take its '- ' out, or move it into a list"
-        )
+        return Problem(line, indent, "a list item stands among fields", "take its '- ' out, or move it into a list")
     return Problem(*began, f"this is not YAML: {error.problem}", "put the text in quotes if it is text")
 
 
@@ -613,9 +610,7 @@ class Reader:
     def url(self, key: Text, node: Node) -> str:
         url = self.text_(key, node)
         if url and not URL.fullmatch(url):
-            self.fault(
-                node, f"'{url}' is not an address", "begin it with https:// or http://, without spaces"
-            )
+            self.fault(node, f"'{url}' is not an address", "begin it with https:// or http://, without spaces")
             return ""
         return url
 
@@ -682,9 +677,7 @@ class Links:
         self.reader, self.file = reader, file
         sections = {str(key): value for key, value in root} if isinstance(root, Pairs) else {}
         # In a file that breaks off, a name not found yet might stand in the rest.
-        self.known = {
-            what: not getattr(sections.get(f"{what}s", root), "open", False) for what in ("source", "claim")
-        }
+        self.known = {what: not getattr(sections.get(f"{what}s", root), "open", False) for what in ("source", "claim")}
         self.cited: set[str] = {ARTICLE}
 
     def refer(self, what: str, name: str, known: Mapping[str, Any]) -> bool:
@@ -692,9 +685,7 @@ class Links:
         if name in known:
             return True
         if isinstance(name, Text) and self.known[what]:
-            self.reader.fault(
-                name, f"no {what} is named '{name}'", did_you_mean(self.reader.nearest(name, known))
-            )
+            self.reader.fault(name, f"no {what} is named '{name}'", did_you_mean(self.reader.nearest(name, known)))
         return False
 
     def check(self) -> None:
@@ -872,9 +863,7 @@ class Copy:
             return 0, ""
         passage = self.words[max(0, start - 4) : start + len(wanted) + 8]
         theirs = [core(word).casefold() for word, _ in passage]
-        steps = SequenceMatcher(
-            None, [core(word).casefold() for word in wanted], theirs, autojunk=False
-        ).get_opcodes()
+        steps = SequenceMatcher(None, [core(word).casefold() for word in wanted], theirs, autojunk=False).get_opcodes()
         alike = [step for step in steps if step[0] == "equal"]
         told = []
         for step, a, b, c, d in steps[steps[0][0] == "insert" : len(steps) - (steps[-1][0] == "insert")]:
@@ -951,9 +940,7 @@ def shown_date(date: str) -> str:
 
     def one(part: str) -> str:
         year, month, day = [*part.split("-"), "", ""][:3]
-        return " ".join(
-            word for word in (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year) if word
-        )
+        return " ".join(word for word in (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year) if word)
 
     return " – ".join(one(part) for part in date.split("/"))
 
@@ -963,6 +950,18 @@ class Span(NamedTuple):
 
     text: str
     url: str = ""
+
+
+def landing(url: str, quote: str) -> str:
+    """The address, made to land on the quoted words (WICG Scroll-to-Text-Fragment)."""
+    from urllib.parse import quote as encode
+
+    runs = [words for run in re.split(r"\[[^\[\]]*\]|…|\.{3}", quote) if (words := run.split())]
+    if not url or not runs or ":~:" in url:
+        return url
+    ends = [runs[0][:4], runs[-1][-4:]] if len(runs) > 1 or len(runs[0]) > 8 else runs
+    text = ",".join(encode(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+    return f"{url}{'' if '#' in url else '#'}:~:text={text}"
 
 
 def comma(*parts: str) -> str:
@@ -996,9 +995,7 @@ def standing(claim: Claim) -> tuple[str, str]:
 def cited(source: Source, title: str = "") -> list[Span]:
     """A source by its title, linked, or its publisher where it has none; who published it, and when."""
     lead = title or source.title or source.publisher
-    rest = comma(
-        source.publisher if lead != source.publisher else "", shown_date(source.date) if source.date else ""
-    )
+    rest = comma(source.publisher if lead != source.publisher else "", shown_date(source.date) if source.date else "")
     return [Span(lead, source.url)] + ([Span(f", {rest}")] if rest else [])
 
 
@@ -1007,10 +1004,9 @@ def provenance(file: ClaimsFile, statement: Statement, article: str = "") -> lis
     spans: list[Span] = []
     for source in file.chain(statement.source):
         spans += [Span(", as reported in ")] if spans else []
-        if article and source.name == ARTICLE:
-            spans.append(Span(article, source.url))
-        else:
-            spans += cited(source)
+        lead, *rest = [Span(article, source.url)] if article and source.name == ARTICLE else cited(source)
+        # The words were read in the last one: whatever came through it was not seen.
+        spans += [lead if source.via else Span(lead.text, landing(lead.url, statement.quote)), *rest]
         if statement.at and source.name == statement.source:
             spans.append(Span(f", {statement.at}"))
     return spans
@@ -1023,11 +1019,7 @@ def notes(file: ClaimsFile, statement: Statement) -> str:
 
 def checked(file: ClaimsFile, statement: Statement) -> str:
     """What is known of a statement's quote; one that a saved copy contradicts is never written."""
-    return (
-        "found word for word in a saved copy"
-        if file.copied(statement)
-        else "not checked against a saved copy"
-    )
+    return "found word for word in a saved copy" if file.copied(statement) else "not checked against a saved copy"
 
 
 def by(statement: Statement) -> str:
@@ -1127,9 +1119,7 @@ def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
     if piece.claim:
         other = file.claims[piece.claim]
         gist = other.gist.rstrip(".")
-        return (
-            f"{escape(gist)} (another claim here, itself {other.status}). {escape(stop(piece.why))}".rstrip()
-        )
+        return f"{escape(gist)} (another claim here, itself {other.status}). {escape(stop(piece.why))}".rstrip()
     quote = f"“{piece.quote}”" if piece.quote else ""
     told = f"Quote {checked(file, piece)}" if quote else ""
     said = f"{by(piece)}, in " if by(piece) else ""
@@ -1197,9 +1187,7 @@ def evidence_cell(file: ClaimsFile, piece: Evidence) -> Styled:
         return styled((other.gist, ""), (f"→ {other.name} ({other.status})", "bold"), (piece.why, ""))
     said = f"— {by(piece)}" if by(piece) else ""
     first = styled((piece.says, ""), (f"“{piece.quote}”" if piece.quote else "", "italic"), (said, ""))
-    return styled(("\n", "")).join(
-        [first, source_cell(file, piece), *([styled((piece.why, ""))] if piece.why else [])]
-    )
+    return styled(("\n", "")).join([first, source_cell(file, piece), *([styled((piece.why, ""))] if piece.why else [])])
 
 
 def grid(*widths: int) -> Any:
@@ -1239,9 +1227,9 @@ def terminal(file: ClaimsFile, claims: Sequence[Claim], width: int) -> Iterator[
     """The claims for a screen of that width: three columns from 80 up, else stacked."""
     article = file.article
     rest = comma(article.publisher if article.title else "", shown_date(article.date) if article.date else "")
-    yield styled(
-        (article.title or article.publisher, f"bold{f' link {article.url}' if article.url else ''}")
-    ).append(f"   {rest}" if rest else "")
+    yield styled((article.title or article.publisher, f"bold{f' link {article.url}' if article.url else ''}")).append(
+        f"   {rest}" if rest else ""
+    )
     if article.note:
         yield styled((stop(article.note), "dim"))
     if width < 80:
@@ -1284,6 +1272,131 @@ def indented(table: Any) -> RenderableType:
     from rich.padding import Padding
 
     return Padding(table, (0, 0, 0, 1))
+
+
+# JSON, and ClaimReview
+
+
+def pretty(document: Any) -> str:
+    import json
+
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def given(record: Any, *resolved: str) -> dict[str, Any]:
+    """The fields of a record that say something, in order, but for those resolved elsewhere."""
+    names = [one.name for one in fields(record) if one.name not in resolved]
+    return {name: getattr(record, name) for name in names if getattr(record, name)}
+
+
+def as_json(file: ClaimsFile, claims: Sequence[Claim]) -> dict[str, Any]:
+    """The document of `--format json`; the chain of a source is the list under `via`."""
+
+    def statement(one: Statement) -> dict[str, Any]:
+        first, *chain = [given(source, "via") for source in file.chain(one.source)]
+        link = landing(first.get("url", ""), "" if chain else one.quote)
+        first |= {"url": link} if link else {}
+        if chain and chain[-1].get("url"):
+            chain[-1]["url"] = landing(chain[-1]["url"], one.quote)
+        found = {"quote_found": True if file.copied(one) else None} if one.quote else {}
+        told = given(one, "source", "contradicted_by", "supported_by", "why", "verdict", "note")
+        return told | found | {"source": first | ({"via": chain} if chain else {})}
+
+    def evidence(one: Evidence) -> dict[str, Any]:
+        why = {"why": one.why} if one.why else {}
+        if one.claim:
+            other = file.claims[one.claim]
+            return {"claim": {"name": one.claim, **given_gist(other), "status": other.status}} | why
+        return statement(one) | why
+
+    def given_gist(one: Claim) -> dict[str, str]:
+        return {"says": one.says} if one.says else {"quote": one.quote}
+
+    told = {
+        claim.name: statement(claim)
+        | {"status": claim.status}
+        | {side: [evidence(one) for one in getattr(claim, side)] for side in ("contradicted_by", "supported_by")}
+        | given_verdict(claim)
+        for claim in claims
+    }
+    checker = given(file.checker)
+    return {"article": given(file.article), **({"checker": checker} if checker else {}), "claims": told}
+
+
+def given_verdict(claim: Claim) -> dict[str, str]:
+    return {name: value for name, value in (("verdict", claim.verdict), ("note", claim.note)) if value}
+
+
+def claimreview(file: ClaimsFile, claims: Sequence[Claim]) -> list[dict[str, Any]]:
+    """schema.org ClaimReview, in JSON-LD, of each claim that has a verdict; nothing is invented.
+
+    `author` of a Claim is a name alone: the file does not tell a person from an organization.
+    """
+
+    def known(**properties: Any) -> dict[str, Any]:
+        return {name: value for name, value in properties.items() if value}
+
+    def work(source: Source) -> dict[str, Any]:
+        return {"@type": "CreativeWork"} | known(
+            name=source.title, publisher=source.publisher, datePublished=source.date, url=source.url
+        )
+
+    reviews = []
+    for claim in claims:
+        first, *chain = map(work, file.chain(claim.source))
+        item = {"@type": "Claim"} | known(
+            author=claim.said_by, datePublished=claim.date, firstAppearance=first, appearance=chain
+        )
+        rating = {"@type": "Rating"} | known(alternateName=claim.verdict, ratingExplanation=claim.note)
+        author = {"@type": "Organization"} | known(name=file.checker.name, url=file.checker.url)
+        review = {"@context": "https://schema.org", "@type": "ClaimReview", "url": file.checker.url}
+        reviews.append(
+            review | {"author": author, "claimReviewed": claim.gist, "itemReviewed": item, "reviewRating": rating}
+        )
+    return reviews
+
+
+# Mermaid
+
+SHADES = {
+    Status.CONTRADICTED: "fill:#fde0dc,stroke:#b71c1c,color:#000",
+    Status.DISPUTED: "fill:#fff3c4,stroke:#8a6d00,color:#000",
+    Status.SUPPORTED: "fill:#dcf2dc,stroke:#1b5e20,color:#000",
+    Status.UNVERIFIED: "fill:#e3e9f0,stroke:#37474f,color:#000",
+}
+
+
+def mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
+    """A Mermaid flowchart of who contradicts whom; a dashed arrow supports, a crossed one does not."""
+
+    def label(*texts: str) -> str:
+        import textwrap
+
+        lines = [line for text in texts if text for line in textwrap.wrap(text, 34)]
+        return "<br>".join(re.sub(r"[^\w\s]|_", lambda found: f"#{ord(found[0])};", line) for line in lines)
+
+    yield "flowchart LR\n"
+    chosen = {claim.name: f"c{number}" for number, claim in enumerate(claims)}
+    sources: dict[str, str] = {}
+    for claim in claims:
+        text = label(claim.said_by.partition(",")[0], claim.gist)
+        yield f'  {chosen[claim.name]}["{text}"]:::{claim.status}\n'
+    for claim in claims:
+        for arrow, pieces in (
+            ("--x|contradicts|", claim.contradicted_by),
+            ("-.->|supports|", claim.supported_by),
+        ):
+            for piece in pieces:
+                if piece.claim in chosen:
+                    yield f"  {chosen[piece.claim]} {arrow} {chosen[claim.name]}\n"
+                elif not piece.claim:
+                    if piece.source not in sources:
+                        sources[piece.source] = f"s{len(sources)}"
+                        source = file.sources[piece.source]
+                        yield f'  {sources[piece.source]}(["{label(source.publisher or source.title)}"])\n'
+                    yield f"  {sources[piece.source]} {arrow} {chosen[claim.name]}\n"
+    for status, style in SHADES.items():
+        yield f"  classDef {status} {style}\n"
 
 
 # The schema, for editors
@@ -1349,11 +1462,9 @@ FORMS: dict[str, Callable[[], dict[str, Any]]] = {
 
 def schema() -> str:
     """The JSON Schema (draft 7, which every editor knows) of a claims file."""
-    import json
-
     title = "The claims of an article, their sources and the evidence on them"
     head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
-    return json.dumps({**head, **of(ClaimsFile)}, indent=2, ensure_ascii=False) + "\n"
+    return pretty({**head, **of(ClaimsFile)})
 
 
 STARTER = """\
@@ -1404,7 +1515,6 @@ claims:
 
 # ── command ───────────────────────────────────────────────────────────────────────────
 
-FORMATS = ("terminal", "markdown")
 DEFAULT = "claims.yaml"
 
 
@@ -1527,29 +1637,102 @@ def write(pieces: Iterable[str]) -> None:
         raise click.exceptions.Exit(0) from None
 
 
+Parts = Sequence[tuple[ClaimsFile, list[Claim]]]
+
+
+def markdown_sections(parts: Parts) -> Iterator[str]:
+    for index, part in enumerate(parts):
+        yield "\n" * bool(index)
+        yield from markdown(*part)
+
+
+def json_documents(parts: Parts) -> Iterator[str]:
+    return (pretty(as_json(*part)) for part in parts)
+
+
+def reviews(parts: Parts) -> Iterator[str]:
+    """One array for all; the claims without a verdict are named on standard error."""
+    told: list[Any] = []
+    for file, claims in parts:
+        if not (file.checker.name and file.checker.url):
+            raise click.ClickException(
+                "a ClaimReview says who made it; add to the file:\n\nchecker:\n  name: Your name\n"
+                "  url: https://your.site/where-it-is-published"
+            )
+        for claim in claims:
+            if not claim.verdict:
+                click.echo(f"factcheck: no verdict, so left out: {claim.name}", err=True)
+        told += claimreview(file, [claim for claim in claims if claim.verdict])
+    yield pretty(told)
+
+
+def diagram(parts: Parts) -> Iterator[str]:
+    if len(parts) > 1:
+        raise click.UsageError("mermaid draws one file at a time.")
+    return mermaid(*parts[0])
+
+
+WRITERS: dict[str, Callable[[Parts], Iterable[str]]] = {
+    "terminal": rendered,
+    "markdown": markdown_sections,
+    "json": json_documents,
+    "claimreview": reviews,
+    "mermaid": diagram,
+}
+
+
+def complete_claim(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+    """The claims of the files at hand, in shells that show it with what each says."""
+    from click.shell_completion import CompletionItem
+
+    found = []
+    # Where an option still lacks its value, click leaves the files among the rest.
+    for name in ctx.params.get("files") or ctx.args or (DEFAULT,):
+        try:
+            file, _problems, _lines = read(Path(name).read_bytes())
+        except OSError:
+            continue
+        found += [CompletionItem(claim.name, help=claim.gist) for claim in file.claims.values()]
+    return [item for item in found if item.value.startswith(typed)]
+
+
+class Format(click.Choice[str]):
+    """A choice that guesses what was meant."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        hint = did_you_mean(nearest(str(value), self.choices))
+        return f"'{visible(str(value))}' is not one of {', '.join(self.choices)}" + (f"; {hint}" if hint else ".")
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option("-c", "--claim", "names", multiple=True, metavar="NAME", help="Only this claim; repeatable.")
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=str))
+@click.option(
+    "-c",
+    "--claim",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_claim,
+    help="Only this claim; repeatable.",
+)
 @click.option(
     "-s",
     "--status",
     "statuses",
     multiple=True,
-    type=click.Choice([status.value for status in Status]),
+    type=Format([status.value for status in Status]),
     help="Only claims of this status; repeatable.",
 )
 @click.option(
     "-f",
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=Format([*WRITERS]),
     help="By default terminal on a terminal, else markdown.",
 )
 @click.option("--check", is_flag=True, help="Print no claims: say what was checked, or what is wrong.")
 @click.option("--starter", is_flag=True, help="Print a small commented claims file to begin from.")
-@click.option(
-    "--schema", "as_schema", is_flag=True, help="Print the JSON Schema of a claims file, for editors."
-)
+@click.option("--schema", "as_schema", is_flag=True, help="Print the JSON Schema of a claims file, for editors.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def command(
     files: tuple[str, ...],
@@ -1573,12 +1756,9 @@ def command(
     parts = [(file, chosen(file, names, statuses)) for _, file in loaded]
     if check:
         write(f"{summary(path, file)}\n" for path, file in loaded)
-    elif form == "terminal" or (not form and sys.stdout and sys.stdout.isatty()):
-        write(rendered(parts))
     else:
-        for index, part in enumerate(parts):
-            write(["\n"] * bool(index))
-            write(markdown(*part))
+        form = form or ("terminal" if sys.stdout and sys.stdout.isatty() else "markdown")
+        write(WRITERS[form](parts))
 
 
 def main() -> NoReturn:

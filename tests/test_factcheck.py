@@ -29,14 +29,13 @@ import factcheck
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 ENDS = b"#### stderr\n"  # in a file of tests/bad: before it the input, after it what comes back
+WRITTEN = "factcheck: error: the output could not be written: "
 SMALL = b"article: {title: T}\nclaims:\n  one: {says: S., quote: Q}\n"
 
 Result = tuple[int, str, str]
 
 
-def call(
-    *arguments: str, stdin: Any = b"", stdout: Any = b"", tty: bool = False, encoding: str = "utf-8"
-) -> Result:
+def call(*arguments: str, stdin: Any = b"", stdout: Any = b"", tty: bool = False, encoding: str = "utf-8") -> Result:
     """Run the program within this process; its exit status, standard output, standard error."""
     raw = [io.BytesIO(data) if isinstance(data, bytes) else data for data in (stdin, stdout, b"")]
     streams = [each and io.TextIOWrapper(each, encoding=encoding, write_through=True) for each in raw]
@@ -107,9 +106,7 @@ def test_an_unreadable_file_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_an_endless_line_is_shown_about_the_place() -> None:
-    code, out, err = call(
-        "-", stdin=b"article: {title: " + b"T" * 5000 + b", tilte: U}\nclaims: {a: {says: S}}"
-    )
+    code, out, err = call("-", stdin=b"article: {title: " + b"T" * 5000 + b", tilte: U}\nclaims: {a: {says: S}}")
     assert (code, out) == (1, "")
     assert "did you mean 'title'?" in err
     assert max(map(len, err.splitlines())) < 200
@@ -355,8 +352,9 @@ def test_every_scalar_is_text() -> None:
         (["-c", "zzz"], "Error: No claim is named 'zzz'."),
         (["--chek"], "Error: No such option '--chek'."),
         (
-            ["-f", "pdf"],
-            "Error: Invalid value for '-f' / '--format': 'pdf' is not one of 'terminal', 'markdown'.",
+            ["-f", "marcdown"],
+            "Error: Invalid value for '-f' / '--format': 'marcdown' is not one of terminal, markdown, json, claimreview, "
+            "mermaid; did you mean 'markdown'?",
         ),
     ],
 )
@@ -433,7 +431,7 @@ class Failing(io.RawIOBase):
         (BrokenPipeError(32, "Broken pipe"), (0, "")),
         (
             OSError(28, "No space left"),
-            (1, "factcheck: error: the output could not be written: No space left\n"),
+            (1, f"{WRITTEN}No space left\n"),
         ),
     ],
 )
@@ -501,9 +499,7 @@ def rendered(text: str) -> list[str]:
 @example(r"\*", "&amp;", "<b>")
 def test_markdown_reads_back_as_the_same_words(title: str, says: str, note: str) -> None:
     title, says, note = (" ".join(text.split()).strip(" ") or "x" for text in (title, says, note))
-    claim = factcheck.Claim(
-        name="one", says=says, note=note, quote=note, at=says, said_by=title, verdict=says
-    )
+    claim = factcheck.Claim(name="one", says=says, note=note, quote=note, at=says, said_by=title, verdict=says)
     article = factcheck.Source(name="article", title=title, note=note, url="https://e.org/a_b_(c)*")
     file = factcheck.ClaimsFile(article=article, sources={"article": article}, claims={"one": claim})
     blocks = rendered("".join(factcheck.markdown(file, [claim])))
@@ -535,11 +531,7 @@ def test_any_bytes(data: bytes) -> None:
 
 
 @settings(deadline=None)
-@given(
-    st.lists(
-        st.sampled_from([*"[]{}:,-?#&*!|>'\"%@`\n\t a", "article", "claims", "says", ": ", "\n  ", "---\n"])
-    )
-)
+@given(st.lists(st.sampled_from([*"[]{}:,-?#&*!|>'\"%@`\n\t a", "article", "claims", "says", ": ", "\n  ", "---\n"])))
 def test_any_yaml(parts: list[str]) -> None:
     whole("".join(parts).encode())
 
@@ -551,6 +543,107 @@ def test_any_change_to_the_shipped_file(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(shipped)))
     end = min(len(shipped), start + data.draw(st.integers(0, 40)))
     whole(shipped[:start] + data.draw(st.binary(max_size=10)) + shipped[end:])
+
+
+# For machines
+
+CHECKED = SMALL + b"checker: {name: Us, url: 'https://e.org/'}\n"
+
+
+@pytest.mark.parametrize("form", ["json", "mermaid"])
+def test_forms(form: str) -> None:
+    code, out, err = call("-f", form)
+    assert (code, err) == (0, "")
+    expect(HERE / "golden" / f"claims.{form}", out)
+    assert "judiciary-order" not in call("-f", "mermaid", "-c", "rouhani-denial")[1]
+    expect(HERE / "golden" / f"every-field.{form}", call("-f", form, str(HERE / "every-field.yaml"))[1])
+
+
+def test_json_is_a_document_a_file() -> None:
+    code, out, err = call("-f", "json", "-", stdin=CHECKED)
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {
+        "article": {"name": "article", "title": "T"},
+        "checker": {"name": "Us", "url": "https://e.org/"},
+        "claims": {
+            "one": {
+                "name": "one",
+                "says": "S.",
+                "quote": "Q",
+                "quote_found": None,
+                "source": {"name": "article", "title": "T"},
+                "status": "unverified",
+                "contradicted_by": [],
+                "supported_by": [],
+            }
+        },
+    }
+
+
+def test_claimreview() -> None:
+    code, out, err = call("-f", "claimreview", str(HERE / "every-field.yaml"))
+    assert (code, err) == (0, "factcheck: no verdict, so left out: 中文\n")
+    expect(HERE / "golden" / "every-field.claimreview", out)
+    assert call("-f", "claimreview", "-", stdin=SMALL) == (
+        1,
+        "",
+        "Error: a ClaimReview says who made it; add to the file:\n\nchecker:\n  name: Your name\n"
+        "  url: https://your.site/where-it-is-published\n",
+    )
+
+
+def test_mermaid_takes_one_file() -> None:
+    code, out, err = call("-f", "mermaid", "claims.yaml", "claims.yaml")
+    assert (code, out, err.splitlines()[-1]) == (2, "", "Error: mermaid draws one file at a time.")
+
+
+@pytest.mark.parametrize(
+    ("url", "quote", "landed"),
+    [
+        ("", "words", ""),
+        ("https://e.org/", "", "https://e.org/"),
+        ("https://e.org/", "a, b & c-d", "https://e.org/#:~:text=a%2C%20b%20%26%20c%2Dd"),
+        ("https://e.org/#id", "word", "https://e.org/#id:~:text=word"),
+        ("https://e.org/#:~:text=a", "b", "https://e.org/#:~:text=a"),
+        ("https://e.org/", "a b … c d", "https://e.org/#:~:text=a%20b,c%20d"),
+        ("https://e.org/", "1 2 3 4 5 6 7 8 9", "https://e.org/#:~:text=1%202%203%204,6%207%208%209"),
+        ("https://e.org/", "[The] bridge", "https://e.org/#:~:text=bridge"),
+    ],
+)
+def test_links_land_on_the_quoted_words(url: str, quote: str, landed: str) -> None:
+    assert factcheck.landing(url, quote) == landed
+
+
+# Completion
+
+
+def complete(words: str, shell: str = "zsh") -> list[str]:
+    done = process(
+        PROGRAM,
+        _FACTCHECK_COMPLETE=f"{shell}_complete",
+        COMP_WORDS=f"factcheck {words}",
+        COMP_CWORD=str(len(words.split())),
+    )
+    assert done.stderr == b""
+    return done.stdout.decode().splitlines()
+
+
+def test_completion() -> None:
+    assert complete("-c judic") == [
+        "plain",
+        "judiciary-order",
+        "The judiciary ordered the ban on 30 April 2018.",
+    ]
+    assert complete("-f mer", "bash") == ["plain,mermaid"]
+    assert complete("-s dis", "bash") == ["plain,disputed"]
+    assert complete("claims.yaml -c judic", "bash") == ["plain,judiciary-order"]
+    assert complete("nowhere.yaml -c j", "bash") == [""]
+    # The same within this process, where coverage sees it.
+    context = factcheck.command.make_context("factcheck", [], resilient_parsing=True)
+    items = factcheck.complete_claim(context, context.command.params[0], "judi")
+    assert [item.value for item in items] == ["judiciary-order"]
+    context.args = ["nowhere.yaml"]
+    assert factcheck.complete_claim(context, context.command.params[0], "") == []
 
 
 # Beginning, and editors
@@ -574,9 +667,7 @@ def test_the_schema_is_current() -> None:
 SCHEMA = jsonschema.Draft7Validator(json.loads((ROOT / ".claims.schema.json").read_text("utf-8")))
 
 
-@pytest.mark.parametrize(
-    "path", [ROOT / "claims.yaml", HERE / "every-field.yaml"], ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", [ROOT / "claims.yaml", HERE / "every-field.yaml"], ids=lambda path: path.stem)
 def test_the_schema_takes_what_the_reader_takes(path: Path) -> None:
     assert not list(SCHEMA.iter_errors(yaml.load(path.read_text("utf-8"), yaml.BaseLoader)))
 
