@@ -1330,7 +1330,7 @@ def given_verdict(claim: Claim) -> dict[str, str]:
 def claimreview(file: ClaimsFile, claims: Sequence[Claim]) -> list[dict[str, Any]]:
     """schema.org ClaimReview, in JSON-LD, of each claim that has a verdict; nothing is invented.
 
-    `author` of a Claim is a name alone: the file does not tell a person from an organization.
+    An `author` is a name alone: the file does not tell a person from an organization.
     """
 
     def known(**properties: Any) -> dict[str, Any]:
@@ -1348,10 +1348,10 @@ def claimreview(file: ClaimsFile, claims: Sequence[Claim]) -> list[dict[str, Any
             author=claim.said_by, datePublished=claim.date, firstAppearance=first, appearance=chain
         )
         rating = {"@type": "Rating"} | known(alternateName=claim.verdict, ratingExplanation=claim.note)
-        author = {"@type": "Organization"} | known(name=file.checker.name, url=file.checker.url)
         review = {"@context": "https://schema.org", "@type": "ClaimReview", "url": file.checker.url}
         reviews.append(
-            review | {"author": author, "claimReviewed": claim.gist, "itemReviewed": item, "reviewRating": rating}
+            review
+            | {"author": file.checker.name, "claimReviewed": claim.gist, "itemReviewed": item, "reviewRating": rating}
         )
     return reviews
 

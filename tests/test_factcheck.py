@@ -353,8 +353,8 @@ def test_every_scalar_is_text() -> None:
         (["--chek"], "Error: No such option '--chek'."),
         (
             ["-f", "marcdown"],
-            "Error: Invalid value for '-f' / '--format': 'marcdown' is not one of terminal, markdown, json, claimreview, "
-            "mermaid; did you mean 'markdown'?",
+            "Error: Invalid value for '-f' / '--format': 'marcdown' is not one of "
+            "terminal, markdown, json, claimreview, mermaid; did you mean 'markdown'?",
         ),
     ],
 )
