@@ -1071,12 +1071,8 @@ def escape(text: str) -> str:
 
 
 def target(url: str) -> str:
-    """An address as the target of a Markdown link."""
-    return re.sub(
-        r"[\\()*_`\[\]~$]|&(?=#?\w+;)",
-        lambda found: f"%{ord(found[0]):02X}" if found[0] in "()[]`" else "\\" + found[0],
-        url,
-    )
+    """An address as the target of a Markdown link, where only these act."""
+    return re.sub(r"[\\()\[\]]|&(?=#?\w+;)", r"\\\g<0>", url).replace("`", "%60").replace("$", "%24")
 
 
 def link(spans: Iterable[Span]) -> str:
