@@ -23,6 +23,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from rich.cells import cell_len
 
 import factcheck
 
@@ -248,7 +249,7 @@ def test_terminal(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     code, out, err = call("--format", "terminal")
     assert (code, err) == (0, "")
-    assert max(factcheck.cells(line) for line in out.splitlines()) <= width
+    assert max(cell_len(line) for line in out.splitlines()) <= width
     expect(HERE / "golden" / f"terminal-{width}.txt", out)
 
 
@@ -265,7 +266,7 @@ def test_text_of_every_kind(width: str, monkeypatch: pytest.MonkeyPatch) -> None
     file = str(HERE / "every-field.yaml")
     code, out, err = call("-f", "terminal", file)
     assert (code, err) == (0, "")
-    assert max(factcheck.cells(line) for line in out.splitlines()) <= int(width)
+    assert max(cell_len(line) for line in out.splitlines()) <= int(width)
     expect(HERE / "golden" / f"every-field-{width}.txt", out)
     expect(HERE / "golden" / "every-field.md", call(file)[1])
 
@@ -587,7 +588,7 @@ def test_claimreview() -> None:
     assert call("-f", "claimreview", "-", stdin=SMALL) == (
         1,
         "",
-        "Error: a ClaimReview says who made it; add to the file:\n\nchecker:\n  name: Your name\n"
+        "Error: a ClaimReview says who made it; add to <stdin>:\n\nchecker:\n  name: Your name\n"
         "  url: https://your.site/where-it-is-published\n",
     )
 
