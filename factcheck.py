@@ -306,7 +306,7 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Event = Any  # one of yaml's: a scalar, an alias, or where a mapping or a list begins or ends
 SCALAR, ALIAS, MAPPING, LIST = yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
 NODES, ENDS = {MAPPING: "fields", LIST: "a list"}, (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-CUT = re.compile(r"[ \t]+#(?=[^\s#])")
+CUT = re.compile(r" +#(?=[^\s#])")
 Shape = TypeVar("Shape")
 
 
@@ -314,7 +314,9 @@ def decode(data: bytes) -> str:
     """Bytes as text: UTF-8, or what a byte-order mark says; what is not text as U+FFFD."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     encoding = "utf-32" if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") else encoding
-    return data.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = data.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
+    # A tab within a line is a space like others, but the parsers do not agree on it.
+    return re.sub(r"(?<=\S)[ \t]*\t", lambda found: " " * len(found[0]), text) if "\t" in text else text
 
 
 def strangers(text: str) -> Iterator[Problem]:
@@ -335,7 +337,7 @@ class Reader:
     """Reads the events of one claims file; every problem is noted, and reading goes on past it."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.has_hashes = text, " #" in text or "\t#" in text
+        self.text, self.has_hashes = text, " #" in text
         self.problems: list[Problem] = []
         self.references: list[tuple[str, Text]] = []
         self.known: dict[str, Mapping[str, Any] | None] = {}  # each "source" and "claim", once all are read
@@ -427,7 +429,8 @@ class Reader:
             return self.named(kind, event)
         if kind.shape is not Text and kind.blank not in ((), {}):
             return self.record(kind.shape, event, f"the {key}", key if key == ARTICLE else "")
-        self.misshapen(event, f"'{key}'", kind.wanted, kind.hint)
+        hint = "put it in quotes if it is text" if kind.shape is Text else kind.hint
+        self.misshapen(event, f"'{key}'", "a text" if kind.shape is Text else kind.wanted, hint)
         self.known |= {kind.names: None} if kind.blank == {} else {}
         return kind.blank
 
@@ -527,7 +530,7 @@ class Reader:
                 self.fault(sources[name].via, f"source '{name}' is known only through itself")
 
     def check_oddities(self, file: ClaimsFile) -> None:
-        """What is odd in a whole file, though not wrong."""
+        """What is odd in a file that is well: beside an error it may only be that error's shadow."""
         for name in file.sources.keys() - {ARTICLE, *(name for what, name in self.references if what == "source")}:
             self.fault(name, f"nothing cites source '{name}'", warning=True)
         for claim in file.claims.values():
@@ -537,18 +540,21 @@ class Reader:
                 self.fault(claim.date, message, warning=True)
 
 
-# What a tired hand writes, each as its line shows it, the surest first. Where `text` is known, so is the cure.
+# What a tired hand writes, each as its line shows it, the surest first; where `text` is known, so is the cure.
 FIELD = r"(?P<head> *(?:- +)*(?:[\w-]+ *: +)?)"
 SLIPS = [
     (r"(?P<head> *)(<{7}|={7}|>{7})( |$)", "a merge left this behind", "choose one of its sides"),
     (r"(?P<head> *)[\]}]", "this bracket closes nothing", "take it out"),
     (r"(?P<head> *)[\t\xa0\u3000]", "only spaces can indent a line", "put spaces here"),
+    (r"(?P<head> *)[*•–—] *[\w-]+:.*", "a list item begins with '- '", "put '- ' here"),
+    (r"(?P<head> *-)[^\s-].*", "a space is missing after the dash", "put one here"),
     (r"(?P<head> *(?:- +)*[\w-]+)：", "this is not the colon that YAML reads", "write ':' and a space"),
     (FIELD + r"'(?P<text>[^']*'\w.*?)'? *$", "an apostrophe ends text in single quotes", ""),
     (FIELD + r"(?P<text>(['\"]).*\3 *[^\s#,\]}:].*)", "the text goes on after its closing quotation mark", ""),
+    (FIELD + r"\"(?P<text>[^\"]*\\.*?)\"? *$", "a backslash has a meaning of its own in double quotes", ""),
     (FIELD + r"(?P<text>[\[{][^\[\]{}]*[\]}] *[^\s,#\]}:].*)", "unquoted text cannot begin with a bracket", ""),
     (r"(?P<head> *(?:- +)*[\w-]+: +)- .*", "a list begins on a line of its own", "put this on the next line"),
-    (FIELD + r"(?P<text>[@`%*!&|>,?].*)", "unquoted text cannot begin with this character", ""),
+    (FIELD + r"(?P<text>([@`%*!&,?:]|[|>] *[^\s\d#+-]).*)", "unquoted text cannot begin with this character", ""),
     (r"(?P<head> *(?:- +)*[\w-]+:)[^\s:/].*", "a space is missing after the colon", "put one here"),
     (r"(?P<head> *(?:- +)*[\w-]+: +)(?P<text>[^'\"\s\[{#].*?:(?: .*|$))", "unquoted text cannot hold ': '", ""),
 ]
@@ -560,8 +566,10 @@ def suspicions(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Iterator[Pr
     The phrases of libyaml and of PyYAML's own parser differ, so their marks and the lines decide.
     """
     (line, _), began = (clamped(mark, lines) for mark in (error.problem_mark, error.context_mark or error.problem_mark))
+    where = error.context or ""
+    line = began[0] if "simple key" in where else line
     above = next((at for at in range(line - 1, -1, -1) if lines[at].strip()), line)
-    suspects, where = dict.fromkeys((line, began[0], above)), error.context or ""
+    suspects = dict.fromkeys((line, began[0], above))
     close = "close it where the text ends"
     if "quoted" in where and "end of" in str(error.problem):
         yield Problem(*began, "this quotation mark is never closed", close)
@@ -571,22 +579,33 @@ def suspicions(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Iterator[Pr
                 hint = hint or f"put the text in quotes: {quoted(found['text'].rstrip())}"
                 yield Problem(at, found.end("head"), message, hint, REST)
     for at in range(line, -1, -1) if "quoted" not in where else ():
-        if found := re.search(r"""[:-] +("[^"]*)$""", lines[at]):
+        if found := re.search(r"""[:-] +("[^"]*|'[^']*)$""", lines[at]):
             yield Problem(at, found.start(1), "this quotation mark is not closed on its line", close)
-    for at in suspects:
-        if found := re.match(r"( *(?:- +)*)([\w-]+)( [^:]*)?$", lines[at]):
-            hint = f"write '{found[2]}:{(found[3] or '').rstrip()}'"
-            yield Problem(at, found.end(1), f"a colon is missing after '{found[2]}'", hint, found[2])
+    yield from out_of_place(line, suspects, lines)
     if "flow" in where:
         bracket = lines[began[0]][began[1] : began[1] + 1]
         yield Problem(*began, f"this '{bracket}' is never closed", "close it, or put the text in quotes")
-    indent, before = (len(lines[at]) - len(lines[at].lstrip(" ")) for at in (line, above))
-    if line != above and indent != before:
-        hint = f"the line above stands {before} deep: line up what belongs together"
+    yield Problem(*began, "this cannot be read as YAML", "put it in quotes if it is text; else mend the line above")
+
+
+def out_of_place(line: int, suspects: Iterable[int], lines: Sequence[str]) -> Iterator[Problem]:
+    """What may be wrong with a line that fits nothing: a colon is missing, or its indentation is off."""
+    indent = len(lines[line]) - len(lines[line].lstrip(" "))
+    names = {name for known in FIELDS.values() for name in known}
+    for at in suspects:
+        found = re.match(r"( *(?:- +)*)([\w-]+)(?: *=)?( [^:]*)?$", lines[at])
+        if found and (found[2] in names or not found[3]) and (at == line or found.end(1) <= indent):
+            hint = f"write '{found[2]}:{(found[3] or '').rstrip()}'"
+            yield Problem(at, found.end(1), f"a colon is missing after '{found[2]}'", hint, found[2])
+    beside = [found for row in lines[:line] if (found := re.match(r" *(?:- +)*([\w-]+)(?=:)", row))]
+    nearest = min(reversed(beside), key=lambda found: abs(found.start(1) - indent), default=None)
+    if nearest and ":" not in lines[line]:
+        yield Problem(line, indent, "this is no field", "if it goes on with the text above, indent it deeper", REST)
+    if nearest and nearest.start(1) != indent:
+        hint = f"{count(nearest.start(1), 'space')} would put it beside '{nearest[1]}'"
         yield Problem(line, indent, f"this line is indented by {count(indent, 'space')}, out of step", hint)
     if lines[line].lstrip().startswith("- "):
         yield Problem(line, indent, "a list item stands among fields", "take its '- ' out, or move it into a list")
-    yield Problem(*began, f"this is not YAML: {error.problem}", "put the text in quotes if it is text")
 
 
 def clamped(mark: Any, lines: Sequence[str]) -> tuple[int, int]:
@@ -596,7 +615,8 @@ def clamped(mark: Any, lines: Sequence[str]) -> tuple[int, int]:
 
 
 def quoted(text: str) -> str:
-    """The text as YAML takes it in quotes."""
+    """The text as YAML takes it in quotes; marks that were meant to hold it are no part of it."""
+    text = text[1:-1] if re.fullmatch(r"([\"'])[^\"']* \1.*\1", text) else text
     return "'" + text.replace("'", "''") + "'" if re.search(r'["\\]', text) else f'"{text}"'
 
 
@@ -610,14 +630,15 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
     reader, file = Reader(STRANGE.sub(" ", text) if found else text), ClaimsFile()
     try:
         file = reader.file()
-        reader.check_oddities(file)
     except TooDeepError:
         pass
     except yaml.MarkedYAMLError as error:
         slip = next(suspicions(error, reader.text.split("\n")))
-        found += [slip, *(one for one in reader.problems if one[:2] != slip[:2])]  # what broke off is not judged
+        found += [slip, *(one for one in reader.problems if one.line != slip.line)]  # which they only echo
         reader.problems.clear()
     reader.check_references()
+    if all(one.warning for one in (*found, *reader.problems)):
+        reader.check_oddities(file)
     return file, sorted({*found, *reader.problems}), text
 
 
