@@ -116,7 +116,7 @@ def declare(kind: Kind, help: str, blank: Any = "") -> Any:
     return field(**absent, metadata={"kind": kind, "help": help})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Source:
     """Something that can be cited; a text that is absent is empty, here as everywhere."""
 
@@ -131,7 +131,7 @@ class Source:
     copy: Text = declare(COPY, "A saved plain-text copy of it, within the claims file's folder.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Statement:
     """Something is said: by someone, on a date, in a source, perhaps in known words."""
 
@@ -149,7 +149,7 @@ class Statement:
         return self.says or f"“{self.quote}”"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Evidence(Statement):
     """A statement, or another claim of the file, that bears on whether a claim is true."""
 
@@ -162,7 +162,7 @@ EVIDENCE = Kind("a list", "", "begin each piece of evidence with '- '", names="e
 Status = StrEnum("Status", "CONTRADICTED DISPUTED SUPPORTED UNVERIFIED")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Claim(Statement):
     """A statement under check, with the evidence that bears on it."""
 
@@ -185,7 +185,7 @@ class Claim(Statement):
         return self.contradicted_by + self.supported_by
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Checker:
     """Who made the fact-check."""
 
@@ -198,7 +198,7 @@ SOURCES = Kind("names, each with fields", NAME.form, names="source", shape=Sourc
 CLAIMS = SOURCES._replace(names="claim", shape=Claim)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ClaimsFile:
     """One article, its sources (the article among them) and its claims, each by name."""
 
@@ -646,8 +646,8 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
 
 # Marks that differ by typesetter, not by author.
 SAME = str.maketrans(dict.fromkeys("‘’‚‛′ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
-ELLIPSIS = re.compile(r"\[(?:…|\.{3})\]|…|\.{3}")
-JOINT = re.compile(r"(?<=\w)'(?=\w)|(?<=\d)[.,:](?=\d)")  # a mark within a word: hasn't, 10,000
+ELLIPSIS = r"\[(?:…|\.{3})\]|…|\.{3}"
+JOINT = r"(?<=\w)'(?=\w)|(?<=\d)[.,:](?=\d)"  # a mark within a word: hasn't, 10,000
 
 
 def fold(text: str) -> str:
@@ -668,7 +668,7 @@ def splits_word(text: str, at: int) -> bool:
     import unicodedata
 
     around = f"{text[max(0, at - 2) : at]:>2}{text[at : at + 2]:<2}"
-    beside = JOINT.sub("_", around)[1:3]
+    beside = re.sub(JOINT, "_", around)[1:3]
     return all(char in "_\u200c\u200d" or unicodedata.category(char)[0] in "LMN" for char in beside)
 
 
@@ -695,12 +695,14 @@ class Copy:
     def __init__(self, text: str) -> None:
         self.raw, self.text = text, fold(text)
 
-    def has(self, quote: str) -> bool:
-        """Whether the quote stands here word for word."""
+    def missing(self, quote: str) -> str:
+        """The first piece of the quote that does not stand here after those before it; nothing, if all do."""
         end = 0
-        for piece in filter(None, map(fold, ELLIPSIS.split(quote))):
-            end = self.find(piece, end) if end >= 0 else end
-        return end >= 0
+        for piece in filter(fold, re.split(ELLIPSIS, quote)):
+            end = self.find(fold(piece), end)
+            if end < 0:
+                return piece
+        return ""
 
     def find(self, piece: str, start: int) -> int:
         """Where the first passage from `start` on that is this folded piece ends, or -1."""
@@ -761,8 +763,9 @@ def check_quotes(file: ClaimsFile, copies: Mapping[str, Copy]) -> Iterator[Probl
     for claim in file.claims.values():
         for statement in (claim, *claim.evidence):
             source = file.copied(statement) if statement.quote else None
-            if source and source.name in copies and not copies[source.name].has(statement.quote):
-                line, told = copies[source.name].nearest(statement.quote)
+            copy = copies.get(source.name) if source else None
+            if source and copy and (piece := copy.missing(statement.quote)):
+                line, told = copy.nearest(piece)
                 more = f"nearest, {source.copy}:{line}: {told}" if line else "nothing like it stands there"
                 message = f"the quote does not stand in {source.copy} word for word"
                 yield problem(statement.quote, message, more=more)
@@ -993,13 +996,15 @@ def evidence_lines(file: ClaimsFile, claim: Claim, console: Console, width: int)
 
 def beside(columns: Sequence[Iterable[Styled]], widths: Sequence[int]) -> Iterator[Styled]:
     """Columns of lines as one: each begins where the screen alone says, whatever stands before it."""
+    from rich.text import Text as Styled
+
     for row in zip_longest(*columns):
-        line, edge = styled(), 1
+        line, edge = Styled(), 1
         for cell, width in zip(row, widths, strict=True):
-            line.pad_right(edge - line.cell_len)
-            line.append_text(cell or styled())
+            if cell:
+                line.pad_right(edge - line.cell_len)
+                line.append_text(cell)
             edge += width + 2
-        line.rstrip()
         yield line
 
 

@@ -155,7 +155,7 @@ operation of all. He said [sic] so.
     ],
 )
 def test_word_for_word(quote: str, found: bool) -> None:
-    assert factcheck.Copy(COPY).has(quote) is found
+    assert (factcheck.Copy(COPY).missing(quote) == "") is found
 
 
 @pytest.fixture
