@@ -366,8 +366,9 @@ class Reader:
     def inside(self, event: Event) -> Iterator[Event]:
         """What each item of this list begins with, or each key of this mapping; the rest is the caller's to take."""
         self.enter(event)
+        has_keys = type(event) is MAPPING
         while type(inner := self.take()) not in ENDS:
-            if type(event) is MAPPING and type(inner) is not SCALAR:
+            if has_keys and type(inner) is not SCALAR:
                 self.misshapen(inner, "a name or a field", "a text")
                 self.skip(self.take())
             else:
@@ -507,7 +508,7 @@ class Reader:
         if claim.verdict and not claim.evidence:
             self.fault(claim.verdict, "a verdict without any evidence", warning=True)
         for piece in claim.evidence:
-            if piece.claim == claim.name:
+            if piece.claim and piece.claim == claim.name:
                 self.fault(piece.claim, "a claim cannot be evidence about itself")
 
     def check_references(self) -> None:
@@ -523,10 +524,10 @@ class Reader:
         met: dict[str, str] = {}
         for start in sources:
             name = start
-            while name in sources and name not in met:
+            while name and name in sources and name not in met:
                 met[name] = start
                 name = sources[name].via
-            if met.get(name) == start:
+            if name and met.get(name) == start:
                 self.fault(sources[name].via, f"source '{name}' is known only through itself")
 
     def check_oddities(self, file: ClaimsFile) -> None:
@@ -599,7 +600,7 @@ def out_of_place(line: int, suspects: Iterable[int], lines: Sequence[str]) -> It
             yield Problem(at, found.end(1), f"a colon is missing after '{found[2]}'", hint, found[2])
     beside = [found for row in lines[:line] if (found := re.match(r" *(?:- +)*([\w-]+)(?=:)", row))]
     nearest = min(reversed(beside), key=lambda found: abs(found.start(1) - indent), default=None)
-    if nearest and ":" not in lines[line]:
+    if nearest and lines[line].strip() and ":" not in lines[line]:
         yield Problem(line, indent, "this is no field", "if it goes on with the text above, indent it deeper", REST)
     if nearest and nearest.start(1) != indent:
         hint = f"{count(nearest.start(1), 'space')} would put it beside '{nearest[1]}'"
@@ -625,7 +626,7 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
 
     Where a problem is an error, the claims file is not to be relied on.
     """
-    text = decode(data)
+    text = decode(data) + "\n"  # so that its end is a place, too
     found = list(strangers(text))
     reader, file = Reader(STRANGE.sub(" ", text) if found else text), ClaimsFile()
     try:
@@ -1099,32 +1100,34 @@ def claimreview(file: ClaimsFile, claim: Claim) -> dict[str, Any]:
     )
 
 
-def label(*texts: str) -> str:
-    """A label of Mermaid's, in which any text is safe."""
-    import textwrap
-
-    lines = [line for text in texts if text for line in textwrap.wrap(text, 34)]
-    return "<br>".join(re.sub(r"[^\w\s]|_", lambda found: f"#{ord(found[0])};", line) for line in lines)
+def label(*lines: str) -> str:
+    """The lines as a label of Mermaid's, in which any text is safe."""
+    # A line end, a formula or an icon is one even when it is spelled out: a word joiner keeps it apart.
+    apart = [re.sub(r"\\(?=n)|\$(?=\$)|:(?=fa-)", "\\g<0>\u2060", line) for line in lines]
+    return '"' + "<br>".join(re.sub(r"[^\w\s]|_", lambda found: f"#{ord(found[0])};", line) for line in apart) + '"'
 
 
 def mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
-    """A Mermaid flowchart of who contradicts whom; a dashed arrow supports, a crossed one contradicts."""
-    yield "flowchart LR\n"
-    nodes = {claim.name: f"c{number}" for number, claim in enumerate(claims)}
-    for claim in claims:
-        yield f'  {nodes[claim.name]}["{label(claim.said_by.partition(",")[0], claim.gist)}"]:::{claim.status}\n'
-    cited = {piece.source: "" for claim in claims for piece in claim.evidence if not piece.claim}
-    for number, name in enumerate(cited):
-        cited[name] = f"s{number}"
-        yield f'  s{number}(["{label(file.sources[name].publisher or file.sources[name].title)}"])\n'
-    for claim in claims:
+    """A Mermaid flowchart of who contradicts whom: each claim between what supports and what contradicts it."""
+    yield '%%{init: {"flowchart": {"wrappingWidth": 200, "nodeSpacing": 20, "rankSpacing": 30}}}%%\nflowchart LR\n'
+    for number, claim in enumerate(claims):
+        node, who = f"c{number}", claim.said_by.partition(",")[0]
+        text = label(claim.name, (who and f"{who}: ") + claim.gist, comma(claim.verdict, claim.status))
+        yield f"  {node}[{text}]:::{claim.status}\n"
         for heading, _, _, pieces in sides(claim):
-            arrow = "--x|contradicts|" if heading.startswith("C") else "-.->|supports|"
-            for piece in pieces:
-                if start := nodes.get(piece.claim) if piece.claim else cited[piece.source]:
-                    yield f"  {start} {arrow} {nodes[claim.name]}\n"
+            edge = "{0} x--x|contradicts| {1}" if pieces is claim.contradicted_by else "{1} -.->|supports| {0}"
+            cited = [file.sources[piece.source] for piece in pieces if not piece.claim]
+            names = dict.fromkeys((source.publisher or source.title).partition(",")[0] for source in cited)
+            others = [file.claims[piece.claim] for piece in pieces if piece.claim]
+            ends = [f"([{label(*names)}])"] * bool(names)
+            ends += [f"[{label(other.name)}]:::{other.status}" for other in others]
+            for at, end in enumerate(ends):
+                yield f"  {edge.format(node, f'{node}{heading[0]}{at}{end}')}\n"
+        if not claim.supported_by:
+            yield f"  {node}none[ ]:::none ~~~ {node}\n"  # holds the place, so that the claims stand in one column
     for status, (_, style) in LOOKS.items():
         yield f"  classDef {status} {style},color:#000\n"
+    yield "  classDef none fill:none,stroke:none\n"
 
 
 # ── beginning ─────────────────────────────────────────────────────────────────────────
