@@ -194,7 +194,7 @@ class Checker:
     url: str = declare(URL, "Where it is published.")
 
 
-SOURCES = Kind("names, each with fields", NAME.form, names="source", shape=Source, blank={})
+SOURCES = Kind("names, each with fields", names="source", shape=Source, blank={})
 CLAIMS = SOURCES._replace(names="claim", shape=Claim)
 
 
@@ -1183,32 +1183,44 @@ claims:
 
 
 def schema() -> str:
-    """The JSON Schema of a claims file; draft 7, which every editor knows."""
-    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": "The claims of an article"}
-    return pretty(head | form(ClaimsFile, FIELDS[ClaimsFile]))
+    """The JSON Schema of a claims file: draft 7, which every editor knows, with yaml-language-server's messages."""
+    return pretty({"$schema": "http://json-schema.org/draft-07/schema#"} | form(ClaimsFile, FIELDS[ClaimsFile]))
 
 
-def form(shape: Any, names: Iterable[str]) -> dict[str, Any]:
+def form(shape: Any, names: Iterable[str], message: str = "there is no such field here") -> dict[str, Any]:
     """The schema of a record that may have these fields, and no others."""
-    known = [one for one in fields(shape) if one.name in names]
-    properties = {one.name: {"description": one.metadata["help"]} | held(one.metadata["kind"]) for one in known}
-    needs = [{"anyOf": [{"required": [name]} for name in group if name in properties]} for group in shape.needs]
-    return {"type": "object", "properties": properties, "additionalProperties": False, "allOf": needs}
+    known = {one.name: one.metadata for one in fields(shape) if one.name in names}
+    properties = {name: {"description": told["help"]} | held(told["kind"]) for name, told in known.items()}
+    needs = []
+    for group in shape.needs:
+        missing = {"errorMessage": "has no " + " or ".join(f"'{name}'" for name in group)}
+        needs.append({"anyOf": [{"required": [name]} | missing for name in group if name in known]})
+    made = {"type": "object", "properties": properties, "additionalProperties": False, "errorMessage": message}
+    return made | ({"allOf": needs} if needs else {})
 
 
 def held(kind: Kind) -> dict[str, Any]:
     """The schema of what a field holds."""
+    known = FIELDS.get(kind.shape, {})
     if kind.shape is Text:  # to an editor `no` is a boolean, 2018 a number, a blank a null; here each is text
-        pattern = {"pattern": f"^({kind.form})?$"} if kind.hint else {}
-        return {"type": ["string", "number", "boolean", "null"]} | pattern
-    known = FIELDS[kind.shape]
+        others = {"not": {"type": ["object", "array"]}, "errorMessage": "takes a text"}
+        return {"anyOf": [{"type": "string", "errorMessage": "takes a text"}, others]} | (
+            formed(kind) if kind.hint else {}
+        )
     if kind is EVIDENCE:  # another claim or a statement, never both
-        shapes = [form(Evidence, {"claim", "why"}), form(Evidence, known.keys() - {"claim"})]
+        both = "evidence is another claim ('claim', 'why') or a statement, not both"
+        shapes = [form(Evidence, {"claim", "why"}, both), form(Evidence, known.keys() - {"claim"}, both)]
         return {"type": ["array", "null"], "items": {"oneOf": shapes}}
     if kind.blank == {}:
         size = {"type": "object", "minProperties": 1} if kind is CLAIMS else {"type": ["object", "null"]}
-        return size | {"propertyNames": {"pattern": f"^{kind.form}$"}, "additionalProperties": form(kind.shape, known)}
+        named = {"propertyNames": formed(NAME) | {"doNotSuggest": True}}
+        return size | named | {"additionalProperties": form(kind.shape, known)}
     return form(kind.shape, known)
+
+
+def formed(kind: Kind) -> dict[str, str]:
+    """The form of a text, a blank one aside, and what an editor says where it is another."""
+    return {"pattern": f"^({kind.form})?$", "patternErrorMessage": f"not {kind.wanted}: {kind.hint}"}
 
 
 # ── command ───────────────────────────────────────────────────────────────────────────
@@ -1356,11 +1368,9 @@ def complete_claim(ctx: click.Context, _: click.Parameter, typed: str) -> list[C
 
     claims: list[Claim] = []
     # Where an option still lacks its value, click leaves the files among the rest.
-    for name in ctx.params.get("files") or ctx.args or (DEFAULT,):
-        try:
-            claims += read(load(name))[0].claims.values()
-        except OSError:
-            continue
+    for path in map(os.path.expanduser, ctx.params.get("files") or ctx.args or (DEFAULT,)):
+        if os.path.isfile(path):  # what is typed on the command line must not be read from there
+            claims += read(load(path))[0].claims.values()
     return [CompletionItem(claim.name, help=claim.gist) for claim in claims if claim.name.startswith(typed)]
 
 
@@ -1385,10 +1395,10 @@ class Word(click.Choice[str]):
     type=Word([one.value for one in Status]),
     help="Only claims of this status; repeatable.",
 )
-@click.option("-f", "--format", "form", type=Word(FORMATS), help="By default terminal on a terminal, else markdown.")
-@click.option("--check", is_flag=True, help="Print no claims: say what was checked, or what is wrong.")
+@click.option("-f", "--format", "form", type=Word(FORMATS), help="By default terminal on a terminal and else markdown.")
+@click.option("--check", is_flag=True, help="Print no claims: say what was checked or what is wrong.")
 @click.option("--starter", is_flag=True, help="Print a small commented claims file to begin from.")
-@click.option("--schema", "as_schema", is_flag=True, help="Print the JSON Schema of a claims file, for editors.")
+@click.option("--schema", "as_schema", is_flag=True, help="Print the JSON Schema of a claims file for editors.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def command(
     files: tuple[str, ...], names: tuple[str, ...], statuses: tuple[str, ...], form: str, **flags: bool

@@ -681,6 +681,10 @@ def test_the_schema_refuses_what_the_reader_refuses(name: str) -> None:
     assert list(SCHEMA.iter_errors(yaml.load(text, yaml.BaseLoader)))
 
 
+def test_the_schema_is_one() -> None:
+    jsonschema.Draft7Validator.check_schema(SCHEMA.schema)
+
+
 def test_the_schema_takes_what_an_editor_makes_of_scalars() -> None:
     document = {"article": {"title": False, "date": 2018}, "claims": {"one": {"says": 1.1, "verdict": None}}}
     assert not list(SCHEMA.iter_errors(document))
