@@ -51,6 +51,7 @@ ARTICLE = "article"  # the reserved name of the source under check
 MONTHS = "January February March April May June July August September October November December".split()
 
 
+@cache  # dates repeat
 def shown_date(date: str) -> str:
     """`2018-05-04` as `4 May 2018`, `2017-12/2018-01` as `December 2017 – January 2018`."""
     parts = [[*part.split("-"), "", ""] for part in date.split("/")]
@@ -64,7 +65,7 @@ def span(date: str) -> tuple[str, str]:
     return first + "-01-01"[len(first) - 4 :], last + "-12-31"[len(last) - 4 :]
 
 
-@cache  # dates repeat, and looking them up is slow
+@cache
 def calendar_fault(date: str) -> str:
     """What is wrong with a date that is well written, or nothing."""
     from datetime import date as day
@@ -402,7 +403,7 @@ class Reader:
         if event.anchor or event.tag:
             self.refuse_extras(event)
         value: str = event.value
-        if event.style or "  " in value or "\n" in value or "\t" in value:
+        if event.style or "  " in value or "\n" in value:
             value = re.sub(r"[ \t\n]+", " ", value).strip(" ")
             if STRANGE.search(value):
                 self.fault(event, "an escape makes a character that does not belong in a text")
@@ -873,14 +874,19 @@ ACTIVE = re.compile(
     | \^(?<=\s\^)                            # Obsidian's block names""",
     re.VERBOSE,
 )
+TARGET = re.compile(r"[\\()\[\]]|&(?=#?\w+;)")  # the same in a link's address
 OPENING = re.compile(r"(\d{1,9}(?=[.)](\s|$))|(?=[-+](\s|$)|>|(-\s*){3,}$))")  # lists, quotations, rules
 
 
 def inline(text: str, url: str = "") -> str:
     """Text that Markdown reads back as these very words; with an address, a link."""
-    words = ACTIVE.sub(lambda found: "\\" + found[0], text)
-    target = re.sub(r"[\\()\[\]]|&(?=#?\w+;)", r"\\\g<0>", url).replace("`", "%60").replace("$", "%24") if url else ""
-    return f"[{words}]({target})" if url else words
+    words = ACTIVE.sub(escaped, text)
+    return f"[{words}]({TARGET.sub(escaped, url).replace('`', '%60').replace('$', '%24')})" if url else words
+
+
+def escaped(found: re.Match[str]) -> str:
+    """What was found, made to stand for itself."""
+    return "\\" + found[0]
 
 
 def opened(block: str) -> str:
@@ -893,12 +899,11 @@ def prose(*parts: str | Sequence[Span]) -> str:
     """The parts as sentences of a block of Markdown."""
     told = []
     for part in parts:
-        if not part:
-            continue
-        spans = [Span(part)] if isinstance(part, str) else part
-        last = spans[-1].text
-        told.append("".join([inline(*span) for span in spans]) + stop(last)[len(last) :])
-    return opened(" ".join(told))
+        if isinstance(part, str):
+            told.append(inline(stop(part)))
+        else:
+            told.append("".join([inline(text, url) for text, url in part]) + stop(part[-1].text)[len(part[-1].text) :])
+    return opened(" ".join(filter(None, told)))
 
 
 def markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:

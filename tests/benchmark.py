@@ -1,0 +1,113 @@
+"""What a run of factcheck costs, as ratios against floors, measured side by side.
+
+    pip install '.[bench]' && python tests/benchmark.py
+
+Each command runs in turn with its floor, after one run of each that is not counted; the
+table shows the median of the ratios, pair by pair, so that a machine whose speed drifts
+does not matter. Takes some minutes, most of them yamllint's and check-jsonschema's.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+SOURCE = """  source-{0}:
+    title: The title of source number {0}
+    publisher: A publisher of news
+    date: 2018-01-{1:02}
+    url: https://example.org/sources/{0}
+    note: An independent agency
+"""
+CLAIM = """  claim-{0}:
+    says: The council ordered the block number {0} in the winter.
+    said_by: A speaker of the council
+    date: 2018-05-04
+    quote: this government has not blocked number {0}
+    contradicted_by:
+      - claim: claim-{1}
+        why: The other says otherwise.
+      - says: >-
+          A newspaper of the capital reported that nothing of the kind
+          had been ordered at all.
+        source: source-{0}
+        why: It was printed a week earlier.
+    verdict: Misleading
+    note: The words are real, and the block was lifted.
+"""
+
+
+def claims_file(number: int) -> Iterator[str]:
+    """A claims file of so many sources and claims, with two pieces of evidence each."""
+    yield "article:\n  title: An article\n  date: 2018-05-07\n  url: https://example.org/article\nsources:\n"
+    yield from (SOURCE.format(at, at % 28 + 1) for at in range(number))
+    yield "claims:\n"
+    yield from (CLAIM.format(at, (at + 1) % number) for at in range(number))
+
+
+def run(command: list[str]) -> tuple[float, float]:
+    """Seconds and peak memory in MiB of one run of the command."""
+    # Else an editable install would be compiled anew by every run, which no user's is.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0  # it has been waited for
+    return time.perf_counter() - started, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def ratio(command: list[str], floor: list[str], runs: int, figure: int = 0) -> float:
+    """The median ratio of the command's figure (0 seconds, 1 memory) to its floor's."""
+    if runs > 1:
+        run(command), run(floor)
+    return median(run(command)[figure] / run(floor)[figure] for _ in range(runs))
+
+
+def main() -> None:
+    os.chdir(ROOT)
+    os.environ.update(COLUMNS="100", FORCE_COLOR="1", TERM="xterm-256color")
+    with tempfile.TemporaryDirectory() as folder:
+        large, huge = f"{folder}/large.yaml", f"{folder}/huge.yaml"
+        for path, number in ((large, 10_000), (huge, 100_000)):
+            with open(path, "w", encoding="utf-8") as file:  # piecemeal: a child's peak is at least its parent's
+                file.writelines(claims_file(number))
+        program, python = [str(BIN / "factcheck")], [sys.executable, "-c"]
+        load = [*python, f"import yaml; yaml.load(open({large!r}), getattr(yaml, 'CSafeLoader', yaml.SafeLoader))"]
+        check = [*program, "--check", large]
+        rich = "import click, yaml, rich.console, rich.table"
+        others = [
+            [str(BIN / "yamllint"), large],
+            [str(BIN / "check-jsonschema"), "--schemafile", ".claims.schema.json", large],
+        ]
+        print("| what | against | at most | measured |\n|---|---|---|---|")
+        for what, against, most, *measured in (
+            (
+                "the shipped file, into a pipe",
+                "`import click, yaml`",
+                1.2,
+                program,
+                [*python, "import click, yaml"],
+                40,
+            ),
+            ("the shipped file, on a terminal", f"`{rich}`", 1.35, [*program, "-f", "terminal"], [*python, rich], 40),
+            ("`--check`, 10,000 claims (7 MB)", "`yaml.load` with libyaml", 0.25, check, load, 7),
+            ("Markdown of it", "the same", 0.4, [*program, large], load, 7),
+            ("memory of `--check`", "the same", 0.75, check, load, 3, 1),
+            ("`--claim` of it", "`--check`", 1.05, [*program, "-c", "claim-7", large], check, 7),
+            ("`--check`, 100,000 claims", "10,000 claims", 11, [*program, "--check", huge], check, 3),
+            ("`--check`, 10,000 claims", "yamllint", 0.1, check, others[0], 1),
+            ("`--check`, 10,000 claims", "check-jsonschema", 0.1, check, others[1], 1),
+        ):
+            print(f"| {what} | {against} | {most:.2f} | {ratio(*measured):.2f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
