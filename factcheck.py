@@ -753,8 +753,9 @@ class Copy:
             if step == "equal":
                 first = first or passage[c][1]
                 for at, (one, other) in enumerate(zip(ours, others, strict=True), a):
-                    same = core if at in (0, len(wanted) - 1) else fold  # what ends a quote is its own
-                    told.append(one if same(one) == same(other) else f"[-{one}-] {{+{other}+}}")
+                    ends = at in (0, len(wanted) - 1)  # where the copy's word may have more about it
+                    same = fold(one) in fold(other) if ends else fold(one) == fold(other)
+                    told.append(one if same else f"[-{one}-] {{+{other}+}}")
             elif ours or 0 < a < len(wanted):  # what stands before or after is not missed
                 told += [f"[-{' '.join(ours)}-]"] * bool(ours) + [f"{{+{' '.join(others)}+}}"] * bool(others)
         return first, " ".join(told)
