@@ -793,10 +793,11 @@ class Span(NamedTuple):
 
 def landing(url: str, quote: str) -> str:
     """The address, made to land on the quoted words (WICG Scroll-to-Text-Fragment)."""
-    runs = [words for run in re.split(r"\[[^\[\]]*\]|…|\.{3}", quote) if (words := run.split())]
-    if not url or not runs or ":~:" in url:
+    # Of several pieces the longest is least likely to be met before; a word with an insertion is not on the page.
+    run = max((words.split() for words in re.split(r"\S*\[[^\[\]]*\]\S*|…|\.{3}", quote)), key=len)
+    if not url or not run or ":~:" in url:
         return url
-    ends = [runs[0][:4], runs[-1][-4:]] if len(runs) > 1 or len(runs[0]) > 8 else runs
+    ends = [run] if len(run) <= 12 else [run[:6], run[-6:]]
     # A "-" would be syntax there, and urllib leaves it as it is.
     texts = (
         re.sub(rb"[^\w.~]", lambda byte: b"%%%02X" % ord(byte[0]), " ".join(end).encode()).decode() for end in ends
@@ -1088,20 +1089,21 @@ def claimreview(file: ClaimsFile, claim: Claim) -> dict[str, Any]:
     An `author` is a name alone: the file does not tell a person from an organization.
     """
 
-    def thing(type_: str, **properties: Any) -> dict[str, Any]:
-        return {"@type": type_} | {name: value for name, value in properties.items() if value}
+    def thing(type_: str, date: str = "", **properties: Any) -> dict[str, Any]:
+        dated = {"datePublished": "" if "/" in date else date}  # which takes one date, and no range
+        return {"@type": type_} | {name: value for name, value in (properties | dated).items() if value}
 
     first, *chain = [
-        thing("CreativeWork", name=one.title, publisher=one.publisher, datePublished=one.date, url=one.url)
+        thing("CreativeWork", date=one.date, name=one.title, publisher=one.publisher, url=one.url)
         for one in file.chain(claim)
     ]
-    item = {"author": claim.said_by, "datePublished": claim.date, "firstAppearance": first, "appearance": chain}
+    item = thing("Claim", date=claim.date, author=claim.said_by, firstAppearance=first, appearance=chain)
     return {"@context": "https://schema.org"} | thing(
         "ClaimReview",
         url=file.checker.url,
         author=file.checker.name,
         claimReviewed=claim.gist,
-        itemReviewed=thing("Claim", **item),
+        itemReviewed=item,
         reviewRating=thing("Rating", alternateName=claim.verdict, ratingExplanation=claim.note),
     )
 
@@ -1115,7 +1117,8 @@ def label(*lines: str) -> str:
 
 def mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """A Mermaid flowchart of who contradicts whom: each claim between what supports and what contradicts it."""
-    yield '%%{init: {"flowchart": {"wrappingWidth": 200, "nodeSpacing": 20, "rankSpacing": 30}}}%%\nflowchart LR\n'
+    sizes = '{"wrappingWidth": 200, "nodeSpacing": 20, "rankSpacing": 30}'
+    yield f'%%{{init: {{"layout": "dagre", "flowchart": {sizes}}}}}%%\nflowchart LR\n'
     for number, claim in enumerate(claims):
         node, who = f"c{number}", claim.said_by.partition(",")[0]
         text = label(claim.name, (who and f"{who}: ") + claim.gist, comma(claim.verdict, claim.status))

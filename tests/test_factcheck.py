@@ -605,8 +605,9 @@ def test_mermaid_takes_one_file() -> None:
         ("https://e.org/", "a, b & c-d", "https://e.org/#:~:text=a%2C%20b%20%26%20c%2Dd"),
         ("https://e.org/#id", "word", "https://e.org/#id:~:text=word"),
         ("https://e.org/#:~:text=a", "b", "https://e.org/#:~:text=a"),
-        ("https://e.org/", "a b … c d", "https://e.org/#:~:text=a%20b,c%20d"),
-        ("https://e.org/", "1 2 3 4 5 6 7 8 9", "https://e.org/#:~:text=1%202%203%204,6%207%208%209"),
+        ("https://e.org/", "a b … c d e", "https://e.org/#:~:text=c%20d%20e"),
+        ("https://e.org/", "a " * 13, "https://e.org/#:~:text=a%20a%20a%20a%20a%20a,a%20a%20a%20a%20a%20a"),
+        ("https://e.org/", "[T]he bridge", "https://e.org/#:~:text=bridge"),
         ("https://e.org/", "[The] bridge", "https://e.org/#:~:text=bridge"),
     ],
 )
