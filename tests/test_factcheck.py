@@ -462,6 +462,97 @@ def test_interrupted() -> None:
     assert (child.returncode, out, err.strip()) == (130, b"", b"")
 
 
+# Hostile surroundings
+
+
+@pytest.mark.parametrize("strange", ["\x1b[31m", "\u202e", "\u2066", "\u2028", "\x85", "\x00", "\ufffe"])
+def test_nothing_strange_reaches_a_screen_from_any_line(strange: str) -> None:
+    lines = (HERE / "every-field.yaml").read_text("utf-8").splitlines(keepends=True)
+    for at, line in enumerate(lines):
+        middle = len(line) // 2
+        data = "".join([*lines[:at], line[:middle], strange, line[middle:], *lines[at + 1 :]]).encode()
+        code, out, err = call("-", stdin=data)
+        assert (code, out) == (1, "")
+        assert f"<stdin>:{at + 1}:{middle + 1}: error: character U+{ord(strange[0]):04X} does not belong" in err
+        assert not factcheck.STRANGE.search(err.replace("\n", ""))
+
+
+def test_nothing_strange_reaches_a_screen_from_a_path(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[31m\u202eb\udcff.yaml"
+    try:
+        path.write_bytes(b"article: {title: T}\n")
+    except (OSError, UnicodeError):
+        pytest.skip("this system has no such names")
+    shown = f"{tmp_path}/a<U+001B>[31m<U+202E>b<U+DCFF>.yaml"
+    assert call(str(path))[2].startswith(f"{shown}:1:1: error: the file has no 'claims'")
+    path.write_bytes(SMALL)
+    assert call("--check", str(path))[1].startswith(f"{shown}: 1 claim")
+    path.unlink()
+    assert f"There is no file '{shown}'." in call(str(path))[2]
+
+
+def test_a_pipe_gets_utf8_where_there_is_no_locale() -> None:
+    bare = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = process(PROGRAM, **bare)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == (HERE / "golden" / "claims.md").read_bytes()
+    done = process(f"printf 'article: {{titel: روحانی}}' | {PROGRAM} -", **bare)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.startswith(b"<stdin>:1:1: error: the file has no 'claims'\n    1 | article: {titel: ")
+    assert done.stderr.endswith(b"2 problems in <stdin>\n")
+
+
+def test_files_of_other_kinds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str, mode: str) -> Any:
+        if name != os.devnull:
+            raise PermissionError(13, "Permission denied")
+        return open(name, mode)
+
+    os.mkfifo(tmp_path / "pipe")
+    done = process(f"cat claims.yaml > {tmp_path}/pipe & {PROGRAM} {tmp_path}/pipe; wait")
+    assert (done.stdout, done.stderr) == ((HERE / "golden" / "claims.md").read_bytes(), b"")
+    assert call(os.devnull)[2].startswith(f"{os.devnull}:1:1: error: the file is empty\n")
+    monkeypatch.setattr(factcheck, "open", refuse, raising=False)
+    assert call("claims.yaml") == (1, "", "claims.yaml:1:1: error: cannot be read: Permission denied\n")
+
+
+def test_what_vanishes_between_look_and_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "claims.yaml").write_bytes(b"article: {title: T, copy: gone.txt}\nclaims: {one: {quote: Q}}\n")
+    monkeypatch.setattr(os.path, "isfile", lambda _: True)
+    assert "the copy cannot be read: No such file or directory" in call(str(folder / "claims.yaml"))[2]
+    monkeypatch.chdir(folder / "..")
+    monkeypatch.setattr(os.path, "exists", lambda _: True)
+    assert "Error: There is no file 'claims.yaml'." in call()[2]
+
+
+def test_nesting_is_not_followed() -> None:
+    code, out, err = call("-", stdin=b"article: {title: " + b"[" * 200_000)
+    assert (code, out) == (1, "")
+    assert err.startswith("<stdin>:1:36: error: nested deeper than 20 levels: reading stops here\n")
+
+
+def test_laughs_are_not_multiplied() -> None:
+    laughs = "".join(f"  c{at}: &c{at} [{', '.join([f'*c{at - 1}'] * 9)}]\n" for at in range(1, 60))
+    code, out, err = call("-", stdin=f"article: {{title: T}}\nclaims:\n  c0: &c0 {{says: S}}\n{laughs}".encode())
+    assert (code, out) == (1, "")
+    assert err.endswith("650 problems in <stdin>\n")
+
+
+@pytest.mark.parametrize("form", factcheck.FORMATS)
+def test_long_chains_and_wide_rings(form: str) -> None:
+    """Longer than Python's stack is deep."""
+    sources = "".join(f"  s{at}: {{title: T, via: s{at + 1}}}\n" for at in range(2000)) + "  s2000: {title: T}\n"
+    claims = "".join(
+        f"  c{at}: {{says: S, verdict: V, source: s{at % 3}, supported_by: [{{claim: c{(at + 1) % 2000}}}]}}\n"
+        for at in range(2000)
+    )
+    head = "article: {title: T}\nchecker: {name: N, url: 'https://e.org'}\n"
+    data = f"{head}sources:\n{sources}claims:\n{claims}".encode()
+    code, out, err = call("-f", form, "-c", "c7", "-c", "c8", "-", stdin=data)
+    assert (code, err) == (0, "")
+    assert out
+
+
 # Text of any kind
 
 WORDS = st.text(
@@ -514,9 +605,33 @@ def test_markdown_reads_back_as_the_same_words(title: str, says: str, note: str)
     ]
 
 
-def whole(data: bytes) -> None:
+@given(WORDS)
+@example('a\\nb $$x$$ fa:fa-car <b> #35; `c` "d" ]')
+def test_any_text_is_safe_in_a_label(text: str) -> None:
+    made = factcheck.label(text)
+    assert re.fullmatch(r'"(?:[^\W_]|\s|#\d+;)*"', made)
+    assert re.sub(r"#(\d+);", lambda found: chr(int(found[1])), made[1:-1]).replace("\u2060", "") == text
+
+
+@settings(deadline=None)
+@given(st.lists(WORDS, min_size=9, max_size=9))
+def test_any_text_in_any_field_is_printed_or_a_problem(texts: list[str]) -> None:
+    one, two, three, *rest = (" ".join(text.split()) for text in texts)
+    evidence = {"says": rest[0], "quote": rest[1], "why": rest[2], "source": "s"}
+    claim = {"says": one, "said_by": two, "verdict": three, "note": rest[3], "at": rest[4], "supported_by": [evidence]}
+    file = {
+        "article": {"title": rest[5], "publisher": "P"},
+        "sources": {"s": {"title": "T", "note": three}},
+        "claims": {"c": claim},
+    }
+    data = yaml.safe_dump(file, allow_unicode=True, default_style='"').encode()
+    for form in ("terminal", "markdown", "json", "mermaid"):
+        whole(data, form)
+
+
+def whole(data: bytes, form: str = "markdown") -> None:
     """Any bytes end in output, or in problems that have a place; never both."""
-    code, out, err = call("-", stdin=data)
+    code, out, err = call("-f", form, "-", stdin=data)
     if code:
         assert (code, out) == (1, "")
         assert re.match(r"<stdin>:\d+:\d+: (error|warning): .", err)
@@ -590,6 +705,51 @@ def test_claimreview() -> None:
         "Error: a ClaimReview says who made it; add to <stdin>:\n\nchecker:\n  name: Your name\n"
         "  url: https://your.site/where-it-is-published\n",
     )
+
+
+TEXT = {"type": "string", "minLength": 1}
+WORK = {
+    "required": ["@type"],
+    "additionalProperties": False,
+    "properties": {"@type": {"const": "CreativeWork"}, "datePublished": {"type": "string", "pattern": "^[0-9-]+$"}}
+    | dict.fromkeys(("name", "publisher", "url"), TEXT),
+}
+REVIEW = {
+    "required": ["@context", "@type", "url", "author", "claimReviewed", "itemReviewed", "reviewRating"],
+    "additionalProperties": False,
+    "properties": {
+        "@context": {"const": "https://schema.org"},
+        "@type": {"const": "ClaimReview"},
+        "url": {"type": "string", "pattern": "^https?://"},
+        "author": TEXT,
+        "claimReviewed": TEXT,
+        "itemReviewed": {
+            "required": ["@type", "firstAppearance"],
+            "additionalProperties": False,
+            "properties": {
+                "@type": {"const": "Claim"},
+                "author": {"type": "string", "not": {"const": "Us"}},
+                "datePublished": {"type": "string", "pattern": "^[0-9-]+$"},
+                "firstAppearance": WORK,
+                "appearance": {"type": "array", "items": WORK},
+            },
+        },
+        "reviewRating": {
+            "required": ["@type", "alternateName"],
+            "additionalProperties": False,
+            "properties": {"@type": {"const": "Rating"}} | dict.fromkeys(("alternateName", "ratingExplanation"), TEXT),
+        },
+    },
+}
+
+
+def test_claimreview_has_what_its_readers_ask_for() -> None:
+    shipped = (ROOT / "claims.yaml").read_bytes() + b"\nchecker: {name: Us, url: 'https://e.org/'}\n"
+    for arguments, stdin in (([str(HERE / "every-field.yaml")], b""), (["-"], shipped)):
+        reviews = json.loads(call("-f", "claimreview", *arguments, stdin=stdin)[1])
+        assert reviews
+        for review in reviews:
+            jsonschema.validate(review, REVIEW)
 
 
 def test_mermaid_takes_one_file() -> None:
