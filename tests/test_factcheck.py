@@ -141,6 +141,8 @@ operation of all. He said [sic] so.
         ("the cooperation of all", True),
         ("He said [sic] so", True),
         ("He said [really] so", False),
+        ("He said [sic] s", False),
+        ("Our [fine] bridge hasn", False),
         ("Our [wooden] bridge hasn’t failed", True),
         ("[o]ur bridge hasn’t failed", True),
         ("[T]he bridge", False),
@@ -350,7 +352,7 @@ def test_every_scalar_is_text() -> None:
         (["nowhere.yaml"], "Error: There is no file 'nowhere.yaml'."),
         (["-c", "judiciary"], "Error: No claim is named 'judiciary'; did you mean 'judiciary-order'?"),
         (["-c", "zzz"], "Error: No claim is named 'zzz'."),
-        (["--chek"], "Error: No such option '--chek'."),
+        (["--chek"], "--check"),
         (
             ["-f", "marcdown"],
             "Error: Invalid value for '-f' / '--format': 'marcdown' is not one of "
@@ -610,7 +612,9 @@ def test_markdown_reads_back_as_the_same_words(title: str, says: str, note: str)
 def test_any_text_is_safe_in_a_label(text: str) -> None:
     made = factcheck.label(text)
     assert re.fullmatch(r'"(?:[^\W_]|\s|#\d+;)*"', made)
-    assert re.sub(r"#(\d+);", lambda found: chr(int(found[1])), made[1:-1]).replace("\u2060", "") == text
+    assert re.sub(r"#(\d+);", lambda found: chr(int(found[1])), made[1:-1]).replace("\u2060", "") == text.replace(
+        "\u2060", ""
+    )
 
 
 @settings(deadline=None)
