@@ -100,7 +100,8 @@ class Kind(NamedTuple):
 
 DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"  # with a slash: the usual subset of EDTF (ISO 8601-2, level 0)
 MARKS = r"\s!-/:-@\\\]^_`{-~–—…‘’“”«»"  # what is no part of a word
-TEXT, VERDICT = Kind(), Kind(form=".*")
+TEXT = Kind()
+VERDICT = Kind(form=".*")  # read like the kinds that have a form: with its place, which a warning may ask for
 DATE = Kind("a date", f"{DAY}(/{DAY})?", "write 2018, 2018-05, 2018-05-04, or two with a slash", calendar_fault)
 URL = Kind("an address", r"https?://[^\s<>\x22/?#\\]+[^\s<>\x22\\]*", "begin with https:// or http://, no spaces")
 COPY = Kind(
@@ -372,8 +373,10 @@ class Reader:
             if has_keys and type(inner) is not SCALAR:
                 self.misshapen(inner, "a name or a field", "a text")
                 self.skip(self.take())
-            else:
-                yield inner
+                continue
+            if has_keys and (inner.anchor or inner.tag):
+                self.refuse_extras(inner)
+            yield inner
         self.depth -= 1
 
     def skip(self, event: Event) -> None:
