@@ -996,11 +996,10 @@ def evidence_lines(file: ClaimsFile, claim: Claim, console: Console, width: int)
     """Both sides under their headings, each piece hung on its mark."""
     for heading, mark, colour, pieces in sides(claim):
         yield styled((heading, "bold"))
+        first, other = styled((f"{mark} ", colour)), styled(("  ", ""))
         for piece in pieces:
-            hang = styled((f"{mark} ", colour))
-            for line in wrapped(evidence_cell(file, piece), console, width - 2):
-                yield hang + line
-                hang = styled(("  ", ""))
+            for number, line in enumerate(wrapped(evidence_cell(file, piece), console, width - 2)):
+                yield (other if number else first) + line
     if not claim.evidence:
         yield styled(("none given", "dim"))
 
