@@ -1396,7 +1396,13 @@ class Word(click.Choice[str]):
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
 @click.option(
-    "-c", "--claim", "names", multiple=True, shell_complete=complete_claim, help="Only this claim; repeatable."
+    "-c",
+    "--claim",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_claim,
+    help="Only this claim; repeatable.",
 )
 @click.option(
     "-s",
