@@ -118,7 +118,7 @@ def declare(kind: Kind, help: str, blank: Any = "") -> Any:
     return field(**absent, metadata={"kind": kind, "help": help})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Source:
     """Something that can be cited; a text that is absent is empty, here as everywhere."""
 
@@ -133,7 +133,7 @@ class Source:
     copy: Text = declare(COPY, "A saved plain-text copy of it, within the claims file's folder.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Statement:
     """Something is said: by someone, on a date, in a source, perhaps in known words."""
 
@@ -151,7 +151,7 @@ class Statement:
         return self.says or f"“{self.quote}”"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Evidence(Statement):
     """A statement, or another claim of the file, that bears on whether a claim is true."""
 
@@ -164,7 +164,7 @@ EVIDENCE = Kind("a list", "", "begin each piece of evidence with '- '", names="e
 Status = StrEnum("Status", "CONTRADICTED DISPUTED SUPPORTED UNVERIFIED")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Claim(Statement):
     """A statement under check, with the evidence that bears on it."""
 
@@ -187,7 +187,7 @@ class Claim(Statement):
         return self.contradicted_by + self.supported_by
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Checker:
     """Who made the fact-check."""
 
@@ -200,7 +200,7 @@ SOURCES = Kind("names, each with fields", names="source", shape=Source, blank={}
 CLAIMS = SOURCES._replace(names="claim", shape=Claim)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ClaimsFile:
     """One article, its sources (the article among them) and its claims, each by name."""
 
@@ -314,9 +314,9 @@ Shape = TypeVar("Shape")
 
 def decode(data: bytes) -> str:
     """Bytes as text: UTF-8, or what a byte-order mark says; what is not text as U+FFFD."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     encoding = "utf-32" if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") else encoding
-    text = data.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = data.decode(encoding, "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     # A tab within a line is a space like others, but the parsers do not agree on it.
     return re.sub(r"(?<=\S)[ \t]*\t", lambda found: " " * len(found[0]), text) if "\t" in text else text
 
@@ -950,7 +950,11 @@ def styled(*parts: tuple[str, str], between: str = "\n") -> Styled:
     """The parts that say something, each in its style; text of the file is never markup."""
     from rich.text import Text as Styled
 
-    return Styled(between).join([Styled(text, style) for text, style in parts if text])
+    told = Styled()
+    for text, style in parts:
+        if text:
+            told.append(between if told else "").append(text, style)
+    return told
 
 
 def claim_cell(claim: Claim) -> Styled:
