@@ -797,7 +797,8 @@ class Span(NamedTuple):
 def landing(url: str, quote: str) -> str:
     """The address, made to land on the quoted words (WICG Scroll-to-Text-Fragment)."""
     # Of several pieces the longest is least likely to be met before; a word with an insertion is not on the page.
-    run = max((words.split() for words in re.split(r"\S*\[[^\[\]]*\]\S*|…|\.{3}", quote)), key=len)
+    pieces = re.split(r"\S*\[[^\[\]]*\]\S*|…|\.{3}", quote) if re.search(r"\[|…|\.{3}", quote) else [quote]
+    run = max((piece.split() for piece in pieces), key=len)
     if not url or not run or ":~:" in url:
         return url
     ends = [run] if len(run) <= 12 else [run[:6], run[-6:]]
