@@ -798,7 +798,7 @@ def landing(url: str, quote: str) -> str:
     """The address, made to land on the quoted words (WICG Scroll-to-Text-Fragment)."""
     # Of several pieces the longest is least likely to be met before; a word with an insertion is not on the page.
     pieces = re.split(r"\S*\[[^\[\]]*\]\S*|…|\.{3}", quote) if re.search(r"\[|…|\.{3}", quote) else [quote]
-    run = max((piece.split() for piece in pieces), key=len)
+    run = max(pieces, key=len).split()
     if not url or not run or ":~:" in url:
         return url
     ends = [run] if len(run) <= 12 else [run[:6], run[-6:]]
