@@ -79,6 +79,11 @@ def calendar_fault(date: str) -> str:
     return "the range runs backwards" if first > last else ""
 
 
+def wordless(quote: str) -> str:
+    """What is wrong with a quote of nothing but marks and insertions, or nothing."""
+    return "" if re.search(r"\w", re.sub(r"\[[^\[\]]*\]", "", quote)) else "it has no word in it"
+
+
 class Text(str):
     """A text of the claims file, with the mark of where it stands: its line and column, from 0."""
 
@@ -99,7 +104,6 @@ class Kind(NamedTuple):
 
 
 DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"  # with a slash: the usual subset of EDTF (ISO 8601-2, level 0)
-MARKS = r"\s!-/:-@\\\]^_`{-~–—…‘’“”«»"  # what is no part of a word
 TEXT = Kind()
 VERDICT = Kind(form=".*")  # read like the kinds that have a form: with its place, which a warning may ask for
 DATE = Kind("a date", f"{DAY}(/{DAY})?", "write 2018, 2018-05, 2018-05-04, or two with a slash", calendar_fault)
@@ -107,7 +111,7 @@ URL = Kind("an address", r"https?://[^\s<>\x22/?#\\]+[^\s<>\x22\\]*", "begin wit
 COPY = Kind(
     "a path within this file's folder", r"(?!([a-zA-Z]:|[/\\]|(.*[/\\])?\.\.([/\\]|$))).+", "save the copy there"
 )
-QUOTE = Kind("a quote", rf"(\[[^\[\]]*\]|[{MARKS}])*[^\[{MARKS}].*", "it has no word in it")
+QUOTE = Kind("a quote", ".*", fault=wordless)
 NAME = Kind("a name", r"[^\s!-,./:-@\[-^`{-~]+", "use letters, digits, '-' and '_'")
 SOURCE, CLAIM = NAME._replace(names="source"), NAME._replace(names="claim")
 
@@ -232,9 +236,7 @@ FIELDS: dict[type, dict[str, Kind]] = {
 
 # Controls, line separators of their own, bidirectional embeddings, overrides and isolates,
 # halves of surrogate pairs, what is no character at all, and what marks a lost one.
-STRANGE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]"
-)
+STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]")
 REST = "\n"  # as what is marked: all that stands there, to the end of the line
 
 
@@ -1378,7 +1380,7 @@ def write(pieces: Iterable[str]) -> None:
         raise click.exceptions.Exit(0) from None
 
 
-def complete_claim(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+def complete(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """The claims of the files at hand, in shells that show it with what each says."""
     from click.shell_completion import CompletionItem
 
@@ -1404,18 +1406,13 @@ class Word(click.Choice[str]):
     "-c",
     "--claim",
     "names",
-    multiple=True,
     metavar="NAME",
-    shell_complete=complete_claim,
+    multiple=True,
+    shell_complete=complete,
     help="Only this claim; repeatable.",
 )
 @click.option(
-    "-s",
-    "--status",
-    "statuses",
-    multiple=True,
-    type=Word([one.value for one in Status]),
-    help="Only claims of this status; repeatable.",
+    "-s", "--status", "statuses", multiple=True, type=Word([*map(str, Status)]), help="Only this status; repeatable."
 )
 @click.option("-f", "--format", "form", type=Word(FORMATS), help="By default terminal on a terminal and else markdown.")
 @click.option("--check", is_flag=True, help="Print no claims: say what was checked or what is wrong.")

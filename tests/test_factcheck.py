@@ -806,10 +806,10 @@ def test_completion() -> None:
     assert complete("- -c j", "bash") == [""]
     # The same within this process, where coverage sees it.
     context = factcheck.command.make_context("factcheck", [], resilient_parsing=True)
-    items = factcheck.complete_claim(context, context.command.params[0], "judi")
+    items = factcheck.complete(context, context.command.params[0], "judi")
     assert [item.value for item in items] == ["judiciary-order"]
     context.args = ["nowhere.yaml"]
-    assert factcheck.complete_claim(context, context.command.params[0], "") == []
+    assert factcheck.complete(context, context.command.params[0], "") == []
 
 
 # Beginning, and editors
