@@ -1060,36 +1060,33 @@ def pretty(document: Any) -> str:
 
 def given(record: Any, *names: str) -> dict[str, Any]:
     """Those fields of a record that say something."""
-    return {name: value for name in names if (value := getattr(record, name))}
+    return {name: value for name in names if (value := getattr(record, name, ""))}
 
 
 def as_json(file: ClaimsFile, claims: Sequence[Claim]) -> dict[str, Any]:
     """The document of `--format json`: as the file, but a source or a claim stands wherever it is named there."""
 
-    def source(one: Source, quote: str = "") -> dict[str, Any]:
-        told = given(one, "name", "title", "publisher", "date", "url", "note", "copy")
-        return told | ({"url": landing(one.url, quote)} if one.url and not one.via else {})
+    def plain(one: Any, quote: str = "") -> dict[str, Any]:
+        if isinstance(one, Evidence) and one.claim:
+            return {"claim": given(file.claims[one.claim], "name", "says", "quote", "status")} | given(one, "why")
+        told = given(one, "name", "status")
+        for name, kind in FIELDS[type(one)].items():
+            if kind is EVIDENCE:
+                told[name] = [plain(piece) for piece in getattr(one, name)]
+            elif name == "source":
+                first, *chain = [plain(source, one.quote) for source in file.chain(one)]
+                told[name] = first | ({"via": chain} if chain else {})
+            elif name != "via":  # the chain says that
+                told |= given(one, name)
+            if name == "quote" and one.quote:
+                told["quote_found"] = True if file.copied(one) else None
+        if quote and "url" in told and not one.via:
+            told["url"] = landing(one.url, quote)
+        return told
 
-    def statement(one: Claim | Evidence) -> dict[str, Any]:
-        told = given(one, "says", "quote", "said_by", "date")
-        quote = {"quote_found": True if file.copied(one) else None} if one.quote else {}
-        first, *chain = [source(each, one.quote) for each in file.chain(one)]
-        return told | quote | {"source": first | ({"via": chain} if chain else {})} | given(one, "at")
-
-    def evidence(one: Evidence) -> dict[str, Any]:
-        if not one.claim:
-            return statement(one) | given(one, "why")
-        return {"claim": given(file.claims[one.claim], "name", "says", "quote", "status")} | given(one, "why")
-
-    def claim(one: Claim) -> dict[str, Any]:
-        told = given(one, "name", "status") | statement(one)
-        for side in ("contradicted_by", "supported_by"):
-            told[side] = [evidence(piece) for piece in getattr(one, side)]
-        return told | given(one, "verdict", "note")
-
-    checker = given(file.checker, "name", "url")
-    head = {"article": source(file.article)} | ({"checker": checker} if checker else {})
-    return head | {"claims": {one.name: claim(one) for one in claims}}
+    checker = plain(file.checker)
+    head = {"article": plain(file.article)} | ({"checker": checker} if checker else {})
+    return head | {"claims": {claim.name: plain(claim) for claim in claims}}
 
 
 def claimreview(file: ClaimsFile, claim: Claim) -> dict[str, Any]:
