@@ -918,11 +918,13 @@ def markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """The claims as Markdown: the head, then one claim at a time."""
     article = file.article
     yield f"## {inline(article.title or article.publisher)}\n"
-    yield f"\n{prose([Span(published(article) or article.title or article.publisher, article.url)], article.note)}\n"
+    called = published(article) or (article.url and (article.title or article.publisher))
+    if told := prose([Span(called, article.url)] if called else "", article.note):
+        yield f"\n{told}\n"
     for claim in claims:
         lead, numbers = finding(claim)
         verdict = f"**{inline(lead[:1].upper() + lead[1:])}**{f' ({numbers})' if numbers else ''}."
-        blocks = [f"### {inline(claim.gist)}", f"{verdict} {prose(claim.note)}".rstrip()]
+        blocks = [f"### {inline(claim.gist)}", f"{verdict} {inline(stop(claim.note))}".rstrip()]
         blocks += [f"> {opened(inline(claim.quote))}"] * bool(claim.quote) + [prose(*citation(file, claim, "In "))]
         for heading, _, _, pieces in sides(claim):
             blocks += [f"{heading}:", "\n".join([f"- {markdown_evidence(file, piece)}" for piece in pieces])]

@@ -336,6 +336,12 @@ def test_every_encoding_an_editor_writes(data: bytes, title: str) -> None:
     assert call("-", stdin=data)[:2] == (0, call("-", stdin=SMALL)[1])
 
 
+def test_nothing_is_said_that_is_not_known() -> None:
+    data = b"article: {title: T}\nclaims: {one: {says: S., note: 1. N}}\n"
+    wanted = "## T\n\n### S.\n\n**Unverified**. 1. N.\n\nIn T.\n"
+    assert call("-", stdin=data) == (0, wanted, "")
+
+
 def test_every_scalar_is_text() -> None:
     data = b"article: {title: no}\nclaims:\n  12:30: {says: 1.10}\n".replace(b"12:30", b"yes")
     out = call("-", stdin=data)[1]
