@@ -116,6 +116,12 @@ NAME = Kind("a name", r"[^\s!-,./:-@\[-^`{-~]+", "use letters, digits, '-' and '
 SOURCE, CLAIM = NAME._replace(names="source"), NAME._replace(names="claim")
 
 
+@cache  # each form is compiled once, and only if it is met
+def matcher(form: str) -> Callable[[str], Any]:
+    """What tells whether a whole text has that form."""
+    return re.compile(form).fullmatch
+
+
 def declare(kind: Kind, help: str, blank: Any = "") -> Any:
     """A field of the claims file: what it holds, a sentence of help, and what stands where it is absent."""
     absent = {"default_factory": dict} if kind.blank == {} else {"default": blank or kind.blank}
@@ -445,7 +451,7 @@ class Reader:
         """The text of a field, or the name of a record, if it is what its kind wants; else a blank."""
         if kind.names:  # one that is no name leads nowhere, which is told as such
             self.references.append((kind.names, text))
-        elif wrong := kind.fault(text) if re.fullmatch(kind.form, text) else kind.hint:
+        elif wrong := kind.fault(text) if matcher(kind.form)(text) else kind.hint:
             self.fault(text, f"'{text}' is not {kind.wanted}", wrong)
             return Text()
         return text
