@@ -29,6 +29,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cache, cached_property
@@ -220,6 +221,12 @@ class ClaimsFile:
     claims: Mapping[str, Claim] = declare(CLAIMS, "The claims, each under a name of your own.")
     checker: Checker = declare(Kind(shape=Checker, blank=Checker()), "Who made this fact-check; for claimreview.")
 
+    def statements(self) -> Iterator[Claim | Evidence]:
+        """Each claim, followed by the evidence on it."""
+        for claim in self.claims.values():
+            yield claim
+            yield from claim.evidence
+
     def chain(self, statement: Statement) -> Iterator[Source]:
         """The source of a statement, then each one through which that is known."""
         name = statement.source
@@ -275,7 +282,7 @@ def show(problem: Problem, path: str, lines: Sequence[str]) -> str:
     from rich.cells import cell_len
 
     line, column, message, hint, marked, warning, more = problem
-    row = lines[line] if line < len(lines) else ""
+    row = lines[line]
     end = column + len(marked) if row.startswith(marked, column) else len(row.rstrip())
     end = min(max(end, column + 1), column + 70)  # of an endless line, the part about the place
     before, held, after = (
@@ -302,6 +309,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     import difflib
 
     return "".join(f"did you mean '{near}'?" for near in difflib.get_close_matches(word, known, 1))
+
+
+def either(names: Iterable[str]) -> str:
+    """`'title' or 'publisher'`."""
+    return " or ".join(f"'{name}'" for name in names)
 
 
 def count(number: int, noun: str) -> str:
@@ -477,7 +489,7 @@ class Reader:
             met.add(field)
         for group in shape.needs:  # type: ignore[attr-defined]
             if values.keys().isdisjoint(group) and not any(f"'{one}'" in hint for one in group):
-                self.fault(at, f"{what} has no " + " or ".join(f"'{one}'" for one in group))
+                self.fault(at, f"{what} has no {either(group)}")
         if shape is Evidence and "claim" in values and values.keys() - {"claim", "why"}:
             self.fault(at, "evidence is another claim or a statement, not both", "write two")
         return shape(**values)
@@ -578,9 +590,9 @@ def suspicions(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Iterator[Pr
 
     The phrases of libyaml and of PyYAML's own parser differ, so their marks and the lines decide.
     """
-    (line, _), began = (clamped(mark, lines) for mark in (error.problem_mark, error.context_mark or error.problem_mark))
-    where = error.context or ""
-    line = began[0] if "simple key" in where else line
+    mark: Any = error.context_mark or error.problem_mark
+    where, began = error.context or "", (mark.line, mark.column)
+    line: int = mark.line if "simple key" in where else error.problem_mark.line  # type: ignore[union-attr]
     above = next((at for at in range(line - 1, -1, -1) if lines[at].strip()), line)
     suspects = dict.fromkeys((line, began[0], above))
     close = "close it where the text ends"
@@ -619,12 +631,6 @@ def out_of_place(line: int, suspects: Iterable[int], lines: Sequence[str]) -> It
         yield Problem(line, indent, f"this line is indented by {count(indent, 'space')}, out of step", hint)
     if lines[line].lstrip().startswith("- "):
         yield Problem(line, indent, "a list item stands among fields", "take its '- ' out, or move it into a list")
-
-
-def clamped(mark: Any, lines: Sequence[str]) -> tuple[int, int]:
-    """The place of a mark; the end of a file may be a line too far."""
-    line = min(mark.line, len(lines) - 1)
-    return line, min(mark.column, len(lines[line]))
 
 
 def quoted(text: str) -> str:
@@ -725,10 +731,9 @@ class Copy:
         if begin >= 0:
             return begin + len(piece)
         if 0 < piece.count("[") < 9:  # each one doubles the ways to read the piece
-            for found in re.finditer(with_insertions(piece), self.text[start:]):
-                begin, end = found.start() + start, found.end() + start
-                if not splits_word(self.text, begin) and not splits_word(self.text, end):
-                    return end
+            for found in re.compile(with_insertions(piece)).finditer(self.text, start):
+                if not any(splits_word(self.text, at) for at in found.span()):
+                    return found.end()
         return -1
 
     @cached_property
@@ -774,15 +779,14 @@ class Copy:
 
 def check_quotes(file: ClaimsFile, copies: Mapping[str, Copy]) -> Iterator[Problem]:
     """A problem for each quote that is not in the copy where it should stand; `copies` are by source."""
-    for claim in file.claims.values():
-        for statement in (claim, *claim.evidence):
-            source = file.copied(statement) if statement.quote else None
-            copy = copies.get(source.name) if source else None
-            if source and copy and (piece := copy.missing(statement.quote)):
-                line, told = copy.nearest(piece)
-                more = f"nearest, {source.copy}:{line}: {told}" if line else "nothing like it stands there"
-                message = f"the quote does not stand in {source.copy} word for word"
-                yield problem(statement.quote, message, more=more)
+    for statement in file.statements():
+        source = file.copied(statement) if statement.quote else None
+        copy = copies.get(source.name) if source else None
+        if source and copy and (piece := copy.missing(statement.quote)):
+            line, told = copy.nearest(piece)
+            more = f"nearest, {source.copy}:{line}: {told}" if line else "nothing like it stands there"
+            message = f"the quote does not stand in {source.copy} word for word"
+            yield problem(statement.quote, message, more=more)
 
 
 # ── writing ───────────────────────────────────────────────────────────────────────────
@@ -855,7 +859,7 @@ def provenance(file: ClaimsFile, statement: Statement, article: str = "") -> lis
             called, rest = article, ""
         # The words were read in the last one: whatever came through it was not seen.
         url = source.url if source.via else landing(source.url, statement.quote)
-        rest = comma("", rest, statement.at if source.name == statement.source else "")
+        rest = comma(rest, statement.at if source.name == statement.source else "")
         spans += [Span(", as reported in ")] * bool(spans) + [Span(called, url)] + [Span(f", {rest}")] * bool(rest)
     return spans
 
@@ -1000,7 +1004,7 @@ def evidence_cell(file: ClaimsFile, piece: Evidence) -> Styled:
 
 
 def wrapped(text: Styled, console: Console, width: int) -> list[Styled]:
-    """The text in lines of that many columns, the last of it without a blank at its end."""
+    """The text in lines of that many columns, none with a blank at its end."""
     lines = list(text.wrap(console, width)) if text else []
     for line in lines:
         line.rstrip()
@@ -1216,7 +1220,7 @@ def form(shape: Any, names: Iterable[str], message: str = "there is no such fiel
     properties = {name: {"description": told["help"]} | held(told["kind"]) for name, told in known.items()}
     needs = []
     for group in shape.needs:
-        missing = {"errorMessage": "has no " + " or ".join(f"'{name}'" for name in group)}
+        missing = {"errorMessage": f"has no {either(group)}"}
         needs.append({"anyOf": [{"required": [name]} | missing for name in group if name in known]})
     made = {"type": "object", "properties": properties, "additionalProperties": False, "errorMessage": message}
     return made | ({"allOf": needs} if needs else {})
@@ -1324,7 +1328,7 @@ def read_all(names: Sequence[str]) -> list[tuple[str, ClaimsFile]]:
 
 def summary(path: str, file: ClaimsFile) -> str:
     """What `--check` says of a file that is well."""
-    quotes = [each for claim in file.claims.values() for each in (claim, *claim.evidence) if each.quote]
+    quotes = [each for each in file.statements() if each.quote]
     found = sum(file.copied(each) is not None for each in quotes)
     numbers = (count(len(file.claims), "claim"), count(len(file.sources) - 1, "source"), count(len(quotes), "quote"))
     missed = f"{len(quotes) - found} not checked" if found else "none checked"
@@ -1393,16 +1397,23 @@ def complete(ctx: click.Context, _: click.Parameter, typed: str) -> list[Complet
     # Where an option still lacks its value, click leaves the files among the rest.
     for path in map(os.path.expanduser, ctx.params.get("files") or ctx.args or (DEFAULT,)):
         if os.path.isfile(path):  # what is typed on the command line must not be read from there
-            claims += read(load(path))[0].claims.values()
+            with suppress(OSError):
+                claims += read(load(path))[0].claims.values()
     return [CompletionItem(claim.name, help=claim.gist) for claim in claims if claim.name.startswith(typed)]
+
+
+def guessed(message: str, word: str, known: Iterable[str]) -> str:
+    """The message, and what was probably meant."""
+    hint = did_you_mean(word, known)
+    return f"{message}; {hint}" if hint else f"{message}."
 
 
 class Word(click.Choice[str]):
     """A choice that guesses what was meant."""
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        hint = did_you_mean(str(value), self.choices)
-        return f"'{visible(str(value))}' is not one of {', '.join(self.choices)}{f'; {hint}' if hint else '.'}"
+        message = f"'{visible(str(value))}' is not one of {', '.join(self.choices)}"
+        return guessed(message, str(value), self.choices)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -1439,8 +1450,7 @@ def command(
     known = [name for _, file in loaded for name in file.claims]
     for name in names:
         if name not in known:
-            hint = did_you_mean(name, known)
-            raise click.UsageError(f"No claim is named '{visible(name)}'{f'; {hint}' if hint else '.'}")
+            raise click.UsageError(guessed(f"No claim is named '{visible(name)}'", name, known))
     if flags["check"]:
         return write(summary(path, file) for path, file in loaded)
 

@@ -814,6 +814,10 @@ def test_completion() -> None:
     context = factcheck.command.make_context("factcheck", [], resilient_parsing=True)
     items = factcheck.complete(context, context.command.params[0], "judi")
     assert [item.value for item in items] == ["judiciary-order"]
+    context.args = ["claims.yaml"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(factcheck, "load", lambda _: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
+        assert factcheck.complete(context, context.command.params[0], "") == []
     context.args = ["nowhere.yaml"]
     assert factcheck.complete(context, context.command.params[0], "") == []
 
