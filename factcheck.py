@@ -6,20 +6,21 @@
 """Print the claims of an article beside their sources and the contradicting evidence.
 
 A claims file is YAML, edited by hand: the article, the sources, and the claims with the
-evidence for and against each. This program reads it and prints it; it never writes a
-file and never opens the network. It is told here in the order in which it works:
+evidence for and against each. This program reads one and prints it; it never writes a file
+and never opens the network. It is told here in the order in which it works:
 
     claims      what a claims file says, as values
-    problems    what is wrong with one, and how that is shown
-    reading     bytes → a claims file, and its problems
+    schema      the grammar of a claims file, for the reader and for editors
+    problems    what is wrong at a place, and how that is shown
+    tree        bytes → text → a tree of nodes that know where they stand
+    reading     a tree and the schema → a claims file, or its problems
     quotes      a quote and a saved copy → found there, or the nearest passage
     writing     a claims file → terminal, Markdown, JSON, ClaimReview, Mermaid
-    beginning   a first claims file, and the schema that helps an editor
     command     files, options, output and exit status
 
-Each part uses only those above it, and everything above `command` is a function of
-values: nothing there opens, prints or exits. A module that only some runs need, and that
-takes long to import, is imported where it is used.
+Each part uses only those above it, and everything above `command` is a function of values:
+nothing there opens, prints or exits. A module that only some runs need, and that takes long
+to import, is imported where it is used.
 """
 
 from __future__ import annotations
@@ -30,131 +31,75 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, NoReturn, TypeVar
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 import yaml
 
 if TYPE_CHECKING:
+    from difflib import SequenceMatcher
+
     from click.shell_completion import CompletionItem
     from rich.console import Console
     from rich.text import Text as Styled
 
 __version__ = "1.0.0"
 
-# ── claims ────────────────────────────────────────────────────────────────────────────
+# ── claims ────────────────────────────────────────────────────────────────────────────────────────
 
 ARTICLE = "article"  # the reserved name of the source under check
-MONTHS = "January February March April May June July August September October November December".split()
+
+Status = StrEnum("Status", "CONTRADICTED DISPUTED SUPPORTED UNVERIFIED")
 
 
-@cache  # dates repeat
-def shown_date(date: str) -> str:
-    """`2018-05-04` as `4 May 2018`, `2017-12/2018-01` as `December 2017 – January 2018`."""
-    parts = [[*part.split("-"), "", ""] for part in date.split("/")]
-    told = [[day.lstrip("0"), month and MONTHS[int(month) - 1], year] for year, month, day, *_ in parts]
-    return " – ".join(" ".join(filter(None, words)) for words in told)
+class Side(NamedTuple):
+    """One side of the evidence on a claim, and how it is shown."""
+
+    key: str  # the field of the claim that lists it
+    heading: str
+    mark: str  # which needs no colour to be told from the others
+    colour: str
+    counted_as: str
 
 
-def span(date: str) -> tuple[str, str]:
-    """The first and the last day of a date or range, as texts that compare like days."""
-    first, last = date.split("/")[0], date.split("/")[-1]
-    return first + "-01-01"[len(first) - 4 :], last + "-12-31"[len(last) - 4 :]
-
-
-@cache
-def calendar_fault(date: str) -> str:
-    """What is wrong with a date that is well written, or nothing."""
-    from datetime import date as day
-
-    for part in date.split("/"):
-        try:
-            day.fromisoformat(f"{part}-01-01"[:10])
-        except ValueError:
-            return f"the calendar has no {part}"
-    first, last = span(date)
-    return "the range runs backwards" if first > last else ""
-
-
-def wordless(quote: str) -> str:
-    """What is wrong with a quote of nothing but marks and insertions, or nothing."""
-    return "" if re.search(r"\w", re.sub(r"\[[^\[\]]*\]", "", quote)) else "it has no word in it"
-
-
-class Text(str):
-    """A text of the claims file, with the mark of where it stands: its line and column, from 0."""
-
-    __slots__ = ("mark",)
-    mark: yaml.Mark
-
-
-class Kind(NamedTuple):
-    """What a field holds: a text, perhaps of some form, or a name; or records of a shape."""
-
-    wanted: str = "a text"
-    form: str = ""  # a pattern of the text, for Python and for editors (ECMA 262) alike
-    hint: str = ""  # what to do where the form, or the shape, is another
-    fault: Callable[[str], str] = lambda text: ""  # what a pattern cannot tell
-    names: str = ""  # "source" or "claim": what the text is the name of, or what the records are
-    shape: type = Text
-    blank: Any = ""
-
-
-DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"  # with a slash: the usual subset of EDTF (ISO 8601-2, level 0)
-TEXT = Kind()
-VERDICT = Kind(form=".*")  # read like the kinds that have a form: with its place, which a warning may ask for
-DATE = Kind("a date", f"{DAY}(/{DAY})?", "write 2018, 2018-05, 2018-05-04, or two with a slash", calendar_fault)
-URL = Kind("an address", r"https?://[^\s<>\x22/?#\\]+[^\s<>\x22\\]*", "begin with https:// or http://, no spaces")
-COPY = Kind(
-    "a path within this file's folder", r"(?!([a-zA-Z]:|[/\\]|(.*[/\\])?\.\.([/\\]|$))).+", "save the copy there"
+SIDES = (
+    Side("contradicted_by", "Contradicting evidence", "✗", "red", "against"),
+    Side("supported_by", "Supporting evidence", "✓", "green", "for"),
 )
-QUOTE = Kind("a quote", ".*", fault=wordless)
-NAME = Kind("a name", r"[^\s!-,./:-@\[-^`{-~]+", "use letters, digits, '-' and '_'")
-SOURCE, CLAIM = NAME._replace(names="source"), NAME._replace(names="claim")
 
 
-@cache  # each form is compiled once, and only if it is met
-def matcher(form: str) -> Callable[[str], Any]:
-    """What tells whether a whole text has that form."""
-    return re.compile(form).fullmatch
+# The records below compare by identity, which is what is asked of them and starts faster.
+# A text that the file does not give is empty.
 
 
-def declare(kind: Kind, help: str, blank: Any = "") -> Any:
-    """A field of the claims file: what it holds, a sentence of help, and what stands where it is absent."""
-    absent = {"default_factory": dict} if kind.blank == {} else {"default": blank or kind.blank}
-    return field(**absent, metadata={"kind": kind, "help": help})
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Source:
-    """Something that can be cited; a text that is absent is empty, here as everywhere."""
+    """Something that can be cited."""
 
-    needs: ClassVar = (("title", "publisher"),)  # one of each group
-    name: str = ""
-    title: str = declare(TEXT, "The title of the piece, or what it is.")
-    publisher: str = declare(TEXT, "Who published it, and who carried it.")
-    date: Text = declare(DATE, "When it appeared: 2018, 2018-05, 2018-05-04, or two with a slash.")
-    url: str = declare(URL, "Its address, http or https.")
-    note: str = declare(TEXT, "Its standing, in a few words.")
-    via: Text = declare(SOURCE, "The source through which it is known, if you have not seen it.")
-    copy: Text = declare(COPY, "A saved plain-text copy of it, within the claims file's folder.")
+    name: str
+    title: str = ""
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    note: str = ""
+    via: str = ""
+    copy: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Statement:
     """Something is said: by someone, on a date, in a source, perhaps in known words."""
 
-    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("says", "quote"),)
-    says: str = declare(TEXT, "What is said, in your own words.")
-    quote: Text = declare(QUOTE, "What is said, word for word as in the source.")
-    said_by: str = declare(TEXT, "Who says it.")
-    date: Text = declare(DATE, "When: 2018, 2018-05, 2018-05-04, or two with a slash.")
-    source: str = declare(SOURCE, "The name of its source; left out, the article.", ARTICLE)
-    at: str = declare(TEXT, "Where in the source: p. 131, 1:12:30.")
+    says: str = ""
+    quote: str = ""
+    said_by: str = ""
+    date: str = ""
+    source: str = ARTICLE
+    at: str = ""
 
     @property
     def gist(self) -> str:
@@ -162,64 +107,67 @@ class Statement:
         return self.says or f"“{self.quote}”"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence(Statement):
     """A statement, or another claim of the file, that bears on whether a claim is true."""
 
-    needs: ClassVar = (("says", "quote", "claim"),)
-    claim: Text = declare(CLAIM, "The name of another claim of this file.")
-    why: str = declare(TEXT, "How it bears on the claim.")
+    claim: str = ""
+    why: str = ""
 
 
-EVIDENCE = Kind("a list", "", "begin each piece of evidence with '- '", names="evidence", shape=Evidence, blank=())
-Status = StrEnum("Status", "CONTRADICTED DISPUTED SUPPORTED UNVERIFIED")
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Claim(Statement):
     """A statement under check, with the evidence that bears on it."""
 
-    name: str = ""
-    contradicted_by: tuple[Evidence, ...] = declare(EVIDENCE, "The evidence against it.")
-    supported_by: tuple[Evidence, ...] = declare(EVIDENCE, "The evidence for it.")
-    verdict: Text = declare(VERDICT, "Your own word on it, if the evidence carries one.")
-    note: str = declare(TEXT, "Why that word; and whether it was really said.")
+    name: str
+    contradicted_by: tuple[Evidence, ...] = ()
+    supported_by: tuple[Evidence, ...] = ()
+    verdict: str = ""
+    note: str = ""
 
     @property
     def status(self) -> Status:
-        """What the evidence amounts to by count, no judgement; derived, so that it can never go stale."""
+        """What the evidence amounts to by count: derived, so that it can never go stale."""
+        if self.contradicted_by and self.supported_by:
+            return Status.DISPUTED
         if self.contradicted_by:
-            return Status.DISPUTED if self.supported_by else Status.CONTRADICTED
-        return Status.SUPPORTED if self.supported_by else Status.UNVERIFIED
+            return Status.CONTRADICTED
+        if self.supported_by:
+            return Status.SUPPORTED
+        return Status.UNVERIFIED
+
+    def evidence_of(self, side: Side) -> tuple[Evidence, ...]:
+        """The evidence on one side."""
+        pieces: tuple[Evidence, ...] = getattr(self, side.key)
+        return pieces
 
     @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """All of it, for and against."""
-        return self.contradicted_by + self.supported_by
+    def sides(self) -> list[Side]:
+        """The sides on which there is evidence."""
+        return [side for side in SIDES if self.evidence_of(side)]
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """All of the evidence, side after side."""
+        return [piece for side in SIDES for piece in self.evidence_of(side)]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Checker:
     """Who made the fact-check."""
 
-    needs: ClassVar = ()
-    name: str = declare(TEXT, "Who made this fact-check.")
-    url: str = declare(URL, "Where it is published.")
+    name: str = ""
+    url: str = ""
 
 
-SOURCES = Kind("names, each with fields", names="source", shape=Source, blank={})
-CLAIMS = SOURCES._replace(names="claim", shape=Claim)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ClaimsFile:
     """One article, its sources (the article among them) and its claims, each by name."""
 
-    needs: ClassVar = (("article",), ("claims",))
-    article: Source = declare(Kind(shape=Source, blank=Source()), "The article that the claims were taken from.")
-    sources: Mapping[str, Source] = declare(SOURCES, "Everything else that is cited, each under a name of your own.")
-    claims: Mapping[str, Claim] = declare(CLAIMS, "The claims, each under a name of your own.")
-    checker: Checker = declare(Kind(shape=Checker, blank=Checker()), "Who made this fact-check; for claimreview.")
+    article: Source = Source(name=ARTICLE)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    checker: Checker = Checker()
 
     def statements(self) -> Iterator[Claim | Evidence]:
         """Each claim, followed by the evidence on it."""
@@ -227,7 +175,7 @@ class ClaimsFile:
             yield claim
             yield from claim.evidence
 
-    def chain(self, statement: Statement) -> Iterator[Source]:
+    def provenance(self, statement: Statement) -> Iterator[Source]:
         """The source of a statement, then each one through which that is known."""
         name = statement.source
         while name:
@@ -235,29 +183,258 @@ class ClaimsFile:
             yield source
             name = source.via
 
-    def copied(self, statement: Statement) -> Source | None:
-        """The source whose saved copy shows the statement's words: its own, or the nearest it came by."""
-        return next((source for source in self.chain(statement) if source.copy), None)
+    def copied_source(self, statement: Statement) -> Source | None:
+        """The source whose saved copy shows the statement's words, if one has a copy.
+
+        It is the statement's own source, or the nearest one through which that is known.
+        """
+        for source in self.provenance(statement):
+            if source.copy:
+                return source
+        return None
 
 
-FIELDS: dict[type, dict[str, Kind]] = {
-    shape: {one.name: one.metadata["kind"] for one in fields(shape) if one.metadata}
-    for shape in (Source, Evidence, Claim, Checker, ClaimsFile)
+# Dates are the usual subset of EDTF (ISO 8601-2, level 0): 2018, 2018-05, 2018-05-04, or two of
+# those with a slash between.
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@cache  # dates repeat
+def format_date(date: str) -> str:
+    """A date as people write it: `4 May 2018`, or `December 2017 – January 2018` for a range."""
+    return " – ".join([format_day(day) for day in date.split("/")])
+
+
+def format_day(date: str) -> str:
+    """One date without a slash as people write it: `4 May 2018`, `May 2018`, `2018`."""
+    year, _, rest = date.partition("-")
+    month, _, day = rest.partition("-")
+    words = [year]
+    if month:
+        words.insert(0, MONTHS[int(month) - 1])
+    if day:
+        words.insert(0, str(int(day)))
+    return " ".join(words)
+
+
+def first_day(date: str) -> str:
+    """The first day of a date or a range, as `2018-05-04`: such texts compare like days."""
+    first, _, _ = date.partition("/")
+    missing = {4: "-01-01", 7: "-01", 10: ""}
+    return first + missing[len(first)]
+
+
+def last_day(date: str) -> str:
+    """The last day of a date or a range, as a text that compares with others like a day.
+
+    It need not exist: February's is `2018-02-31`.
+    """
+    _, _, last = date.rpartition("/")
+    missing = {4: "-12-31", 7: "-31", 10: ""}
+    return last + missing[len(last)]
+
+
+@cache
+def find_date_fault(date: str) -> str:
+    """What is wrong with a date of the right form, or nothing."""
+    import datetime
+
+    for day in date.split("/"):
+        try:
+            datetime.date.fromisoformat(first_day(day))
+        except ValueError:
+            return f"the calendar has no {day}"
+    if first_day(date) > last_day(date):
+        return "the range runs backwards"
+    return ""
+
+
+# ── schema ────────────────────────────────────────────────────────────────────────────────────────
+
+# The grammar of a claims file, as JSON Schema (draft 7, which every editor knows). The reader takes
+# from it what it says where a file is otherwise: a record is called by its `title`, and what it
+# lacks by an `errorMessage`, which is yaml-language-server's own word, as are `patternErrorMessage`
+# and `doNotSuggest`.
+#
+# To a claims file every scalar is text. To an editor `no` is a boolean, 2018 a number and a blank
+# a null; so the schema must let them be, and whatever may be left out may be blank.
+
+TEXT = {
+    "type": ["string", "number", "boolean", "null"],
+    "errorMessage": "takes a text: put it in quotes if it is text",
+}
+BLANK = {"enum": [None, ""]}
+
+
+def text_of_form(pattern: str, wanted: str, hint: str) -> dict[str, Any]:
+    """The schema of a text of some form: what it is wanted to be, and how to write it."""
+    return TEXT | {"pattern": f"^({pattern})?$", "patternErrorMessage": f"not {wanted}: {hint}"}
+
+
+def needs_one_of(*names: str) -> dict[str, Any]:
+    """The condition that a record has at least one of these fields, and not blank."""
+    message = f"has no {either(names)}"
+    filled = {"not": BLANK, "errorMessage": message}
+    return {
+        "anyOf": [
+            {"required": [name], "properties": {name: filled}, "errorMessage": message}
+            for name in names
+        ],
+        "errorMessage": message,
+    }
+
+
+def not_both(name: str, others: Iterable[str], message: str) -> dict[str, Any]:
+    """The condition that a record with this field has none of the others."""
+    blank = BLANK | {"errorMessage": message}
+    return {
+        "anyOf": [{"properties": {name: blank}}, {"properties": dict.fromkeys(others, blank)}],
+        "errorMessage": message,
+    }
+
+
+def record(title: str, properties: Mapping[str, Any], *conditions: Any) -> dict[str, Any]:
+    """The schema of a record that may have these fields and no others."""
+    schema = {
+        "title": title,
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        "errorMessage": "there is no such field here",
+    }
+    return schema | {"allOf": list(conditions)} if conditions else schema
+
+
+def field_of(schema: Mapping[str, Any], description: str) -> dict[str, Any]:
+    """The schema of a field, with the sentence that an editor shows beside it."""
+    return {"description": description, **schema}
+
+
+def named(records: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """The schema of records that each stand under a name of their own."""
+    return {
+        "type": ["object", "null"],
+        "errorMessage": "takes names, each with fields",
+        "propertyNames": NAME,
+        "additionalProperties": records,
+        **more,
+    }
+
+
+def either(names: Iterable[str]) -> str:
+    """`'title' or 'publisher'`."""
+    return " or ".join([f"'{name}'" for name in names])
+
+
+DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+DATE = text_of_form(
+    f"{DAY}(/{DAY})?", "a date", "write 2018, 2018-05, 2018-05-04, or two with a slash"
+)
+ADDRESS = text_of_form(
+    r"https?://[^\s<>\x22/?#\\]+[^\s<>\x22\\]*",
+    "an address",
+    "begin with https:// or http://, no spaces",
+)
+OUTWARD = r"[a-zA-Z]:|[/\\]|(.*[/\\])?\.\.([/\\]|$)"  # a drive, the root, or a step up
+COPY = text_of_form(f"(?!({OUTWARD})).+", "a path within this file's folder", "save the copy there")
+NAME = {
+    "pattern": r"^[^\s!-,./:-@\[-^`{-~]+$",
+    "patternErrorMessage": "not a name: use letters, digits, '-' and '_'",
+    "doNotSuggest": True,
 }
 
-# ── problems ──────────────────────────────────────────────────────────────────────────
+SOURCE_FIELDS = {
+    "title": field_of(TEXT, "The title of the piece, or what it is."),
+    "publisher": field_of(TEXT, "Who published it, and who carried it."),
+    "date": field_of(DATE, "When it appeared: 2018, 2018-05, 2018-05-04, or two with a slash."),
+    "url": field_of(ADDRESS, "Its address, http or https."),
+    "note": field_of(TEXT, "Its standing, in a few words."),
+    "via": field_of(TEXT, "The source through which it is known, if you have not seen it."),
+    "copy": field_of(COPY, "A saved plain-text copy of it, within the claims file's folder."),
+}
+STATEMENT_FIELDS = {
+    "says": field_of(TEXT, "What is said, in your own words."),
+    "quote": field_of(TEXT, "What is said, word for word as in the source."),
+    "said_by": field_of(TEXT, "Who says it."),
+    "date": field_of(DATE, "When: 2018, 2018-05, 2018-05-04, or two with a slash."),
+    "source": field_of(TEXT, "The name of its source; left out, the article."),
+    "at": field_of(TEXT, "Where in the source: p. 131, 1:12:30."),
+}
+EVIDENCE = record(
+    "evidence",
+    {
+        **STATEMENT_FIELDS,
+        "claim": field_of(TEXT, "The name of another claim of this file."),
+        "why": field_of(TEXT, "How it bears on the claim."),
+    },
+    needs_one_of("says", "quote", "claim"),
+    not_both("claim", STATEMENT_FIELDS, "is another claim or a statement, not both: write two"),
+)
+EVIDENCE_LIST = {
+    "type": ["array", "null"],
+    "errorMessage": "takes a list: begin each piece of evidence with '- '",
+    "items": EVIDENCE,
+}
+CLAIM = record(
+    "claim",
+    {
+        **STATEMENT_FIELDS,
+        "contradicted_by": field_of(EVIDENCE_LIST, "The evidence against it."),
+        "supported_by": field_of(EVIDENCE_LIST, "The evidence for it."),
+        "verdict": field_of(TEXT, "Your own word on it, if the evidence carries one."),
+        "note": field_of(TEXT, "Why that word; and whether it was really said."),
+    },
+    needs_one_of("says", "quote"),
+)
+SOURCE_NEEDS = needs_one_of("title", "publisher")
+ARTICLE_RECORD = record("the article", SOURCE_FIELDS, SOURCE_NEEDS)
+SOURCE = record("source", SOURCE_FIELDS, SOURCE_NEEDS)
+CHECKER_FIELDS = {
+    "name": field_of(TEXT, "Who made this fact-check."),
+    "url": field_of(ADDRESS, "Where it is published."),
+}
+CHECKER = record("the checker", CHECKER_FIELDS)
+SCHEMA = {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    **record(
+        "the file",
+        {
+            "article": field_of(ARTICLE_RECORD, "The article that the claims were taken from."),
+            "sources": field_of(
+                named(SOURCE),
+                "Everything else that is cited, each under a name of your own.",
+            ),
+            "claims": field_of(
+                named(CLAIM, minProperties=1), "The claims, each under a name of your own."
+            ),
+            "checker": field_of(CHECKER, "Who made this fact-check; for claimreview."),
+        },
+        needs_one_of("article"),
+        needs_one_of("claims"),
+    ),
+}
+
+# ── problems ──────────────────────────────────────────────────────────────────────────────────────
 
 # Controls, line separators of their own, bidirectional embeddings, overrides and isolates,
 # halves of surrogate pairs, what is no character at all, and what marks a lost one.
-STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]")
-REST = "\n"  # as what is marked: all that stands there, to the end of the line
+FORBIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]"
+)
+LOST_CHARACTER = "\ufffd"  # stands where bytes were no text
+REST_OF_LINE = "\n"  # as what is marked: all that stands there, to the end of the line
+WIDEST_EXCERPT = 70  # columns shown of an endless line, before a place and from it on
 
 
-def placed(text: str, event: Any) -> Text:
-    """The text, with the place of the event that it came with."""
-    made = Text(text)
-    made.mark = event.start_mark
-    return made
+class Text(str):
+    """A text of the claims file, with the mark of where it stands: line and column, from 0."""
+
+    __slots__ = ("mark",)
+    mark: yaml.Mark
 
 
 class Problem(NamedTuple):
@@ -267,376 +444,791 @@ class Problem(NamedTuple):
     column: int
     message: str
     hint: str = ""
-    marked: str = ""  # the text that stands there
-    warning: bool = False
-    more: str = ""  # what takes a line of its own
+    marked: str = ""  # the text that stands there, if more than a character is meant
+    is_warning: bool = False
+    detail: str = ""  # what takes a line of its own
 
 
-def problem(text: Text, message: str, hint: str = "", warning: bool = False, more: str = "") -> Problem:
-    """A problem with this text of a claims file."""
-    return Problem(text.mark.line, text.mark.column, message, hint, str(text) or REST, warning, more)
+def problem_with(
+    text: str, message: str, hint: str = "", is_warning: bool = False, detail: str = ""
+) -> Problem:
+    """A problem with this text of a claims file, at its place."""
+    assert isinstance(text, Text), "only what was read from a file can be wrong there"
+    line, column = text.mark.line, text.mark.column
+    return Problem(line, column, message, hint, str(text) or REST_OF_LINE, is_warning, detail)
 
 
-def show(problem: Problem, path: str, lines: Sequence[str]) -> str:
+def format_problem(problem: Problem, path: str, lines: Sequence[str]) -> str:
     """A problem as an editor can follow it: its place, the line, and a mark beneath."""
     from rich.cells import cell_len
 
-    line, column, message, hint, marked, warning, more = problem
-    row = lines[line]
-    end = column + len(marked) if row.startswith(marked, column) else len(row.rstrip())
-    end = min(max(end, column + 1), column + 70)  # of an endless line, the part about the place
-    before, held, after = (
-        visible(row[a:b]) for a, b in ((max(0, column - 70), column), (column, end), (end, end + 70))
-    )
-    number = f"{line + 1:5}"
+    row = lines[problem.line]
+    start = problem.column
+    end = len(row.rstrip())
+    if row.startswith(problem.marked, start):
+        end = start + len(problem.marked)
+    end = min(max(end, start + 1), start + WIDEST_EXCERPT)
+    before = spell_out(row[max(0, start - WIDEST_EXCERPT) : start])
+    marked = spell_out(row[start:end])
+    after = spell_out(row[end : end + WIDEST_EXCERPT])
+
+    severity = "warning" if problem.is_warning else "error"
+    line = problem.line + 1
+    message, hint = spell_out(problem.message), spell_out(problem.hint)
+    number = f"{line:5}"
     margin = " " * len(number)
-    told = [
-        f"{path}:{line + 1}:{column + 1}: {'warning' if warning else 'error'}: {visible(message)}",
-        f"{number} | {before}{held}{after}",
-        f"{margin} | {' ' * cell_len(before)}{'^' * max(1, cell_len(held))} {visible(hint)}",
-        f"{margin} = {visible(more)}" if more else "",
-    ]
-    return "\n".join(part.rstrip() for part in told if part)
+    indent = " " * cell_len(before)
+    carets = "^" * max(1, cell_len(marked))
+    shown = [f"{path}:{line}:{start + 1}: {severity}: {message}"]
+    shown.append(f"{number} | {before}{marked}{after}")
+    shown.append(f"{margin} | {indent}{carets} {hint}")
+    if problem.detail:
+        shown.append(f"{margin} = {spell_out(problem.detail)}")
+    return "\n".join([line.rstrip() for line in shown])
 
 
-def visible(text: str) -> str:
-    """The text with each character that does not belong in one spelled out."""
-    return STRANGE.sub(lambda found: f"<U+{ord(found[0]):04X}>", re.sub(r"[\t\n]", " ", text))
+def spell_out(text: str) -> str:
+    """The text on one line, with each character that does not belong in one spelled out."""
+    one_line = re.sub(r"[\t\n]", " ", text)
+    return FORBIDDEN.sub(name_character, one_line)
+
+
+def name_character(found: re.Match[str]) -> str:
+    """A character by its number: `<U+001B>`."""
+    number = ord(found[0])
+    return f"<U+{number:04X}>"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint at the known word that was probably meant, if there is one."""
+    """A hint at the known word that was probably meant, or nothing."""
     import difflib
 
-    return "".join(f"did you mean '{near}'?" for near in difflib.get_close_matches(word, known, 1))
-
-
-def either(names: Iterable[str]) -> str:
-    """`'title' or 'publisher'`."""
-    return " or ".join(f"'{name}'" for name in names)
+    for near in difflib.get_close_matches(word, known, 1):
+        return f"did you mean '{near}'?"
+    return ""
 
 
 def count(number: int, noun: str) -> str:
-    """`1 claim`, `2 claims`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    """`1 claim`, `2 claims`, `10,000 claims`."""
+    plural = "" if number == 1 else "s"
+    return f"{number:,} {noun}{plural}"
 
 
-# ── reading ───────────────────────────────────────────────────────────────────────────
+# ── tree ──────────────────────────────────────────────────────────────────────────────────────────
 
 DEEPEST = 20  # no claims file nests so far; hostile ones would exhaust Python's stack
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-Event = Any  # one of yaml's: a scalar, an alias, or where a mapping or a list begins or ends
-SCALAR, ALIAS, MAPPING, LIST = yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
-NODES, ENDS = {MAPPING: "fields", LIST: "a list"}, (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-CUT = re.compile(r" +#(?=[^\s#])")
-Shape = TypeVar("Shape")
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, where PyYAML was built so
+WHITE_SPACE = re.compile(r"[ \t\n]+")
+CUTTING_HASH = re.compile(r" +#(?=[^\s#])")
 
 
-def decode(data: bytes) -> str:
-    """Bytes as text: UTF-8, or what a byte-order mark says; what is not text as U+FFFD."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    encoding = "utf-32" if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") else encoding
-    text = data.decode(encoding, "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    # A tab within a line is a space like others, but the parsers do not agree on it.
-    return re.sub(r"(?<=\S)[ \t]*\t", lambda found: " " * len(found[0]), text) if "\t" in text else text
+class ListNode:
+    """A list of the file; it is whole if the file does not break off within it."""
+
+    described = "a list"
+
+    def __init__(self, mark: yaml.Mark) -> None:
+        self.mark = mark
+        self.items: list[Node] = []
+        self.is_whole = False
+
+    def add(self, node: Node) -> None:
+        """Take the next item."""
+        self.items.append(node)
 
 
-def strangers(text: str) -> Iterator[Problem]:
-    """The characters that do not belong: the first of each line, since a binary file has thousands."""
-    for line, row in enumerate(text.split("\n") if STRANGE.search(text) else ()):
-        if found := STRANGE.search(row):
-            message, hint = f"character U+{ord(found[0]):04X} does not belong in a text", "delete it"
-            if found[0] == "\ufffd":
-                message, hint = "this is not UTF-8 text", "save the file as UTF-8"
-            yield Problem(line, found.start(), message, hint)
+class MappingNode:
+    """A mapping of the file, its pairs in their order; a key may stand twice."""
+
+    described = "fields"
+
+    def __init__(self, mark: yaml.Mark) -> None:
+        self.mark = mark
+        self.pairs: list[tuple[Text, Node]] = []
+        self.is_whole = False
+        self.key: Node | None = None  # the one whose value comes next
+
+    def add(self, node: Node) -> None:
+        """Take the next key, or the value of the last one."""
+        if self.key is None:
+            self.key = node
+            return
+        if isinstance(self.key, Text):
+            self.pairs.append((self.key, node))
+        self.key = None
+
+
+class RefusedNode:
+    """What an alias stands for: the alias was told, and nothing else is said of it."""
+
+
+Branch = ListNode | MappingNode
+Node = Text | Branch | RefusedNode
 
 
 class TooDeepError(Exception):
-    """Reading stops; a problem says where."""
+    """The file nests deeper than any claims file does."""
 
 
-class Reader:
-    """Reads the events of one claims file; every problem is noted, and reading goes on past it."""
+class Composer:
+    """Makes a tree of YAML's events: an explicit path of the branches that are open, no recursion.
+
+    What is YAML's own business ends here: anchors, aliases, tags, depth, second documents,
+    comments that cut a text, and escapes that make strange characters are told as problems.
+    """
 
     def __init__(self, text: str) -> None:
-        self.text, self.has_hashes = text, " #" in text
+        self.text = text
+        self.root: Node | None = None
+        self.path: list[Branch] = []
         self.problems: list[Problem] = []
-        self.references: list[tuple[str, Text]] = []
-        self.known: dict[str, Mapping[str, Any] | None] = {}  # each "source" and "claim", once all are read
-        self.depth = 0
-        self.take: Callable[[], Event] = LOADER(text).get_event
+        self.has_hashes = " #" in text
 
-    def fault(self, at: Text | Event, message: str, hint: str = "", warning: bool = False) -> None:
-        """Note what is wrong with this text, or with what this event begins."""
-        text = at if isinstance(at, Text) else placed(getattr(at, "value", ""), at)
-        self.problems.append(problem(text, message, hint, warning))
+    def compose(self) -> None:
+        """Take all events of the first document.
 
-    def guess(self, word: str, known: Mapping[str, Any]) -> str:
-        # The nearest of many names is slow to find, and past some problems nobody asks.
-        return did_you_mean(word, known) if len(self.problems) * len(known) < 50_000 else ""
+        Raises yaml.MarkedYAMLError where the text is no YAML, and TooDeepError; what was read
+        until then is in the tree, its branches left unfinished.
+        """
+        next_event = LOADER(self.text).get_event
+        documents = 0
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self.add(self.read_text(event))
+            elif kind is yaml.MappingStartEvent:
+                self.enter(MappingNode(event.start_mark), event)
+            elif kind is yaml.SequenceStartEvent:
+                self.enter(ListNode(event.start_mark), event)
+            elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+                self.path.pop().is_whole = True
+            elif kind is yaml.AliasEvent:
+                self.refuse(event, "an alias")
+                self.add(RefusedNode())
+            elif kind is yaml.DocumentStartEvent and documents:
+                message = "a second document begins here"
+                self.report(event.start_mark, message, "one file holds one article")
+                return
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+            elif kind is yaml.StreamEndEvent:
+                return
 
-    # Events → values
+    def report(self, mark: yaml.Mark, message: str, hint: str = "", marked: str = "") -> None:
+        """Note what is wrong at this mark."""
+        marked = marked or REST_OF_LINE
+        self.problems.append(Problem(mark.line, mark.column, message, hint, marked))
 
-    def enter(self, event: Event) -> None:
-        """Go into a mapping or a list; nesting that no claims file has ends the reading."""
-        self.refuse_extras(event)
-        self.depth += 1
-        if self.depth > DEEPEST:
-            self.fault(event, f"nested deeper than {DEEPEST} levels: reading stops here")
-            raise TooDeepError
+    def add(self, node: Node) -> None:
+        """Put a node in its place: the root, or the next in the branch that was opened last."""
+        if self.path:
+            self.path[-1].add(node)
+        else:
+            self.root = node
 
-    def inside(self, event: Event) -> Iterator[Event]:
-        """What each item of this list begins with, or each key of this mapping; the rest is the caller's to take."""
-        self.enter(event)
-        has_keys = type(event) is MAPPING
-        while type(inner := self.take()) not in ENDS:
-            if has_keys and type(inner) is not SCALAR:
-                self.misshapen(inner, "a name or a field", "a text")
-                self.skip(self.take())
-                continue
-            if has_keys and (inner.anchor or inner.tag):
-                self.refuse_extras(inner)
-            yield inner
-        self.depth -= 1
-
-    def skip(self, event: Event) -> None:
-        """Take the rest of what this event begins, and make nothing of it."""
-        if type(event) not in NODES:
-            return self.refuse_extras(event)
-        self.enter(event)
-        while type(inner := self.take()) not in ENDS:
-            self.skip(inner)
-        self.depth -= 1
-
-    def misshapen(self, event: Event, what: str, wanted: str, hint: str = "") -> None:
-        """A text where a list belongs, and the like; what breaks off or is an alias is not judged."""
-        self.skip(event)
-        if type(event) is not ALIAS:
-            self.fault(event, f"{what} takes {wanted}, not {NODES.get(type(event), 'a text')}", hint)
-
-    def refuse_extras(self, event: Event) -> None:
-        """Anchors, aliases and tags would make the file say what no reader can see in it."""
+    def enter(self, branch: Branch, event: Any) -> None:
+        """Open a branch: what comes next stands in it."""
         if event.anchor or event.tag:
-            what = "an alias" if type(event) is ALIAS else "an anchor" if event.anchor else "a tag"
-            hint = "" if what == "a tag" else "; name a source once, under 'sources'"
-            self.fault(event, f"{what} is not used here", f"put it in quotes if it is text{hint}")
+            self.refuse_extras(event)
+        parent = self.path[-1] if self.path else None
+        if isinstance(parent, MappingNode) and parent.key is None:
+            self.report(branch.mark, f"a name or a field takes a text, not {branch.described}")
+        self.add(branch)
+        if len(self.path) == DEEPEST:
+            message = f"nested deeper than {DEEPEST} levels: reading stops here"
+            self.report(branch.mark, message)
+            raise TooDeepError
+        self.path.append(branch)
 
-    def typed(self, event: Event) -> str:
+    def refuse_extras(self, event: Any) -> None:
+        """Anchors and tags would make the file say what no reader can see in it."""
+        self.refuse(event, "an anchor" if event.anchor else "a tag")
+
+    def refuse(self, event: Any, what: str) -> None:
+        """Tell what belongs to YAML and not to a claims file, and what to do instead."""
+        hint = "put it in quotes if it is text"
+        if what != "a tag":
+            hint += "; name a source once, under 'sources'"
+        text = getattr(event, "value", "")
+        self.report(event.start_mark, f"{what} is not used here", hint, text)
+
+    def read_text(self, event: Any) -> Text:
         """A scalar as the text that was typed, its white space folded."""
         if event.anchor or event.tag:
             self.refuse_extras(event)
         value: str = event.value
         if event.style or "  " in value or "\n" in value:
-            value = re.sub(r"[ \t\n]+", " ", value).strip(" ")
-            if STRANGE.search(value):
-                self.fault(event, "an escape makes a character that does not belong in a text")
-                value = STRANGE.sub(" ", value)
-        elif self.has_hashes and (found := CUT.match(self.text, event.end_mark.index)):
-            at = event.end_mark.line, event.end_mark.column + len(found[0]) - 1
-            hint = "put the text in quotes, or a space after the '#'"
-            message = "the text ends before this '#', which begins a comment"
-            self.problems.append(Problem(*at, message, hint, warning=True))
-        return value
-
-    # Events → what a claims file says
-
-    def value(self, kind: Kind, key: str, event: Event) -> Any:
-        """What a field holds, or None where it is blank; what does not fit its kind is noted, and left blank."""
-        if type(event) is SCALAR:
-            text = self.typed(event)
-            if not text or kind is TEXT:
-                return text or None
-            if kind.shape is Text:
-                return self.checked(kind, placed(text, event))
-        if type(event) is LIST and kind.blank == ():
-            return tuple([self.record(kind.shape, item, kind.names) for item in self.inside(event)])
-        if type(event) is MAPPING and kind.blank == {}:
-            return self.named(kind, event)
-        if kind.shape is not Text and kind.blank not in ((), {}):
-            return self.record(kind.shape, event, f"the {key}", key if key == ARTICLE else "")
-        hint = "put it in quotes if it is text" if kind.shape is Text else kind.hint
-        self.misshapen(event, f"'{key}'", "a text" if kind.shape is Text else kind.wanted, hint)
-        self.known |= {kind.names: None} if kind.blank == {} else {}
-        return kind.blank
-
-    def checked(self, kind: Kind, text: Text) -> Text:
-        """The text of a field, or the name of a record, if it is what its kind wants; else a blank."""
-        if kind.names:  # one that is no name leads nowhere, which is told as such
-            self.references.append((kind.names, text))
-        elif wrong := kind.fault(text) if matcher(kind.form)(text) else kind.hint:
-            self.fault(text, f"'{text}' is not {kind.wanted}", wrong)
-            return Text()
+            value = WHITE_SPACE.sub(" ", value).strip(" ")
+            if FORBIDDEN.search(value):
+                message = "an escape makes a character that does not belong in a text"
+                self.report(event.start_mark, message, marked=event.value)
+                value = FORBIDDEN.sub(" ", value)
+        elif self.has_hashes:
+            self.warn_of_cut(event.end_mark)
+        text = Text(value)
+        text.mark = event.start_mark
         return text
 
-    def record(self, shape: type[Shape], event: Event, what: str, name: str = "") -> Shape:
-        """One record, its fields read as they are declared."""
-        values: dict[str, Any] = {"name": name} if name else {}
-        if type(event) is not MAPPING:
-            self.misshapen(event, what, "fields")
-            return shape(**values)
-        known, met, hint, at = FIELDS[shape], set[str](), "", event
-        for key in self.inside(event):
-            field, inner = key.value, self.take()
-            at = at if met else key
-            if field in known and field not in met:
-                if (value := self.value(known[field], field, inner)) is not None:
-                    values[field] = value
-            else:
-                hint = "keep one of them" if field in met else self.guess(field, known)
-                twice = f"'{field}' stands twice in {what}"
-                self.fault(key, twice if field in met else f"unknown field '{field}' in {what}", hint)
-                self.skip(inner)
-            met.add(field)
-        for group in shape.needs:  # type: ignore[attr-defined]
-            if values.keys().isdisjoint(group) and not any(f"'{one}'" in hint for one in group):
-                self.fault(at, f"{what} has no {either(group)}")
-        if shape is Evidence and "claim" in values and values.keys() - {"claim", "why"}:
-            self.fault(at, "evidence is another claim or a statement, not both", "write two")
-        return shape(**values)
-
-    def named(self, kind: Kind, event: Event) -> dict[str, Any]:
-        """Records, each under a name of its own."""
-        made: dict[str, Any] = {}
-        for key in self.inside(event):
-            name, inner = placed(self.typed(key), key), self.take()
-            if name == ARTICLE or name in made:
-                message = "stands for the article itself" if name == ARTICLE else f"names a {kind.names} above already"
-                self.fault(name, f"'{name}' {message}", "choose another name")
-            self.checked(NAME, name)
-            made.setdefault(name, self.record(kind.shape, inner, f"{kind.names} '{name}'", name))
-            if kind is CLAIMS:
-                self.check_claim(made[name])
-        if kind is CLAIMS and not made:
-            self.fault(event, "there is no claim under 'claims'")
-        self.known[kind.names] = made
-        return made
-
-    def file(self) -> ClaimsFile:
-        """The one document of the file."""
-        self.take()  # the stream begins, and a document in it, if there is one
-        root = self.take() if type(self.take()) is yaml.DocumentStartEvent else None
-        if not root or (type(root) is SCALAR and not root.value):
-            self.problems.append(Problem(0, 0, "the file is empty", "begin one with 'article:' and 'claims:'"))
-            return ClaimsFile()
-        raw = self.record(ClaimsFile, root, "the file")
-        self.take()  # the document ends
-        if type(second := self.take()) is yaml.DocumentStartEvent:
-            self.fault(second, "a second document begins here", "one file holds one article")
-        self.known = {"source": {}, "claim": {}, **self.known}
-        return replace(raw, sources={ARTICLE: raw.article, **raw.sources})
-
-    # What one part says of another
-
-    def check_claim(self, claim: Claim) -> None:
-        """What can be told of a claim as soon as it is read."""
-        if claim.verdict and not claim.evidence:
-            self.fault(claim.verdict, "a verdict without any evidence", warning=True)
-        for piece in claim.evidence:
-            if piece.claim and piece.claim == claim.name:
-                self.fault(piece.claim, "a claim cannot be evidence about itself")
-
-    def check_references(self) -> None:
-        """Names that lead nowhere; in a file that breaks off, only where all that could be meant was read."""
-        for what, name in self.references:
-            known = self.known.get(what)
-            if known is not None and name not in known and (what, name) != ("source", ARTICLE):
-                self.fault(name, f"no {what} is named '{name}'", self.guess(name, known))
-        self.check_circles(self.known.get("source") or {})
-
-    def check_circles(self, sources: Mapping[str, Source]) -> None:
-        """Each circle of `via` is told once: the walk goes on from every source not yet met."""
-        met: dict[str, str] = {}
-        for start in sources:
-            name = start
-            while name and name in sources and name not in met:
-                met[name] = start
-                name = sources[name].via
-            if name and met.get(name) == start:
-                self.fault(sources[name].via, f"source '{name}' is known only through itself")
-
-    def check_oddities(self, file: ClaimsFile) -> None:
-        """What is odd in a file that is well: beside an error it may only be that error's shadow."""
-        for name in file.sources.keys() - {ARTICLE, *(name for what, name in self.references if what == "source")}:
-            self.fault(name, f"nothing cites source '{name}'", warning=True)
-        for claim in file.claims.values():
-            source = file.sources.get(claim.source)
-            if claim.date and source and source.date and span(claim.date)[0] > span(source.date)[1]:
-                message = f"the claim is dated after its source ({shown_date(source.date)})"
-                self.fault(claim.date, message, warning=True)
+    def warn_of_cut(self, end: yaml.Mark) -> None:
+        """Warn of a `#` that begins a comment right where a text ends."""
+        found = CUTTING_HASH.match(self.text, end.index)
+        if not found:
+            return
+        column = end.column + len(found[0]) - 1
+        message = "the text ends before this '#', which begins a comment"
+        hint = "put the text in quotes, or a space after the '#'"
+        self.problems.append(Problem(end.line, column, message, hint, is_warning=True))
 
 
-# What a tired hand writes, each as its line shows it, the surest first; where `text` is known, so is the cure.
-FIELD = r"(?P<head> *(?:- +)*(?:[\w-]+ *: +)?)"
-SLIPS = [
-    (r"(?P<head> *)(<{7}|={7}|>{7})( |$)", "a merge left this behind", "choose one of its sides"),
-    (r"(?P<head> *)[\]}]", "this bracket closes nothing", "take it out"),
-    (r"(?P<head> *)[\t\xa0\u3000]", "only spaces can indent a line", "put spaces here"),
-    (r"(?P<head> *)[*•–—] *[\w-]+:.*", "a list item begins with '- '", "put '- ' here"),
-    (r"(?P<head> *-)[^\s-].*", "a space is missing after the dash", "put one here"),
-    (r"(?P<head> *(?:- +)*[\w-]+)：", "this is not the colon that YAML reads", "write ':' and a space"),
-    (FIELD + r"'(?P<text>[^']*'\w.*?)'? *$", "an apostrophe ends text in single quotes", ""),
-    (FIELD + r"(?P<text>(['\"]).*\3 *[^\s#,\]}:].*)", "the text goes on after its closing quotation mark", ""),
-    (FIELD + r"\"(?P<text>[^\"]*\\.*?)\"? *$", "a backslash has a meaning of its own in double quotes", ""),
-    (FIELD + r"(?P<text>[\[{][^\[\]{}]*[\]}] *[^\s,#\]}:].*)", "unquoted text cannot begin with a bracket", ""),
-    (r"(?P<head> *(?:- +)*[\w-]+: +)- .*", "a list begins on a line of its own", "put this on the next line"),
-    (FIELD + r"(?P<text>([@`%*!&,?:]|[|>] *[^\s\d#+-]).*)", "unquoted text cannot begin with this character", ""),
-    (r"(?P<head> *(?:- +)*[\w-]+:)[^\s:/].*", "a space is missing after the colon", "put one here"),
-    (r"(?P<head> *(?:- +)*[\w-]+: +)(?P<text>[^'\"\s\[{#].*?:(?: .*|$))", "unquoted text cannot hold ': '", ""),
-]
+class Tree(NamedTuple):
+    """What was made of a text: its root, if there is one, and the problems of its YAML."""
+
+    root: Node | None
+    problems: list[Problem]
+    broken_by: Problem | None = None  # where reading stopped
 
 
-def suspicions(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Iterator[Problem]:
-    """Where the hand may have slipped before a syntax error, and what to change; the likeliest first.
+def read_tree(text: str) -> Tree:
+    """Make a tree of a text, as far as it is YAML and no deeper than is read."""
+    composer = Composer(text)
+    problems = composer.problems
+    try:
+        composer.compose()
+    except TooDeepError:
+        return Tree(composer.root, problems, broken_by=problems.pop())
+    except yaml.MarkedYAMLError as error:
+        slip = find_depth_before(error, text) or explain_syntax_error(error, text.split("\n"))
+        return Tree(composer.root, problems, broken_by=slip)
+    return Tree(composer.root, problems)
+
+
+def find_depth_before(error: yaml.MarkedYAMLError, text: str) -> Problem | None:
+    """The problem of depth, if the parser gave up in text that nests deeper than is read.
+
+    A parser looks ahead before it hands over what it met, and the newer ones give up at a depth
+    of their own. Where the text ends at that place, they hand over all that stands before.
+    """
+    mark: Any = error.problem_mark
+    composer = Composer(text[: mark.index])
+    with suppress(yaml.MarkedYAMLError):
+        try:
+            composer.compose()
+        except TooDeepError:
+            return composer.problems[-1]
+    return None
+
+
+def decode(data: bytes) -> str:
+    """Bytes as text: UTF-8, or what a byte-order mark says; what is not text as U+FFFD."""
+    encoding = "utf-8"
+    if data[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"):
+        encoding = "utf-32"
+    elif data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
+    text = data.decode(encoding, "replace").removeprefix("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\t" not in text:
+        return text
+    # A tab within a line is a space like others, but the parsers do not agree on it.
+    return re.sub(r"(?<=\S)[ \t]*\t", lambda found: " " * len(found[0]), text)
+
+
+def find_forbidden_characters(text: str) -> list[Problem]:
+    """The characters that do not belong: the first of each line, since a binary has thousands."""
+    problems: list[Problem] = []
+    if not FORBIDDEN.search(text):
+        return problems
+    for line, row in enumerate(text.split("\n")):
+        found = FORBIDDEN.search(row)
+        if not found:
+            continue
+        message = f"character U+{ord(found[0]):04X} does not belong in a text"
+        hint = "delete it"
+        if found[0] == LOST_CHARACTER:
+            message = "this is not UTF-8 text"
+            hint = "save the file as UTF-8"
+        problems.append(Problem(line, found.start(), message, hint, ""))
+    return problems
+
+
+# What a tired hand writes, each as its line shows it, the surest first. `head` is what stands
+# before the slip; where `text` is known, the cure is to put that in quotes.
+
+
+class Slip(NamedTuple):
+    """A slip that one line shows: how to know it, what it is, and what to do."""
+
+    pattern: str
+    message: str
+    hint: str = ""
+
+
+KEY = r"(?P<head> *(?:- +)*(?:[\w-]+ *: +)?)"
+SLIPS = (
+    # <<<<<<< HEAD
+    Slip(
+        r"(?P<head> *)(<{7}|={7}|>{7})( |$)",
+        "a merge left this behind",
+        "choose one of its sides",
+    ),
+    # ]
+    Slip(r"(?P<head> *)[\]}]", "this bracket closes nothing", "take it out"),
+    # →says: A tab stands before this.
+    Slip(r"(?P<head> *)[\t\xa0\u3000]", "only spaces can indent a line", "put spaces here"),
+    # • says: The bridge is safe.
+    Slip(r"(?P<head> *)[*•–—] *[\w-]+:.*", "a list item begins with '- '", "put '- ' here"),
+    # -says: The bridge is safe.
+    Slip(r"(?P<head> *-)[^\s-].*", "a space is missing after the dash", "put one here"),
+    # says： The bridge is safe.
+    Slip(
+        r"(?P<head> *(?:- +)*[\w-]+)：",
+        "this is not the colon that YAML reads",
+        "write ':' and a space",
+    ),
+    # says: 'The bridge isn't safe.'
+    Slip(KEY + r"'(?P<text>[^']*'\w.*?)'? *$", "an apostrophe ends text in single quotes"),
+    # says: "The bridge" is safe.
+    Slip(
+        KEY + r"(?P<text>(?P<mark>['\"]).*(?P=mark) *[^\s#,\]}:].*)",
+        "the text goes on after its closing quotation mark",
+    ),
+    # says: "C:\bridges"
+    Slip(
+        KEY + r"\"(?P<text>[^\"]*\\.*?)\"? *$",
+        "a backslash has a meaning of its own in double quotes",
+    ),
+    # says: [sic] The bridge is safe.
+    Slip(
+        KEY + r"(?P<text>[\[{][^\[\]{}]*[\]}] *[^\s,#\]}:].*)",
+        "unquoted text cannot begin with a bracket",
+    ),
+    # supported_by: - says: The bridge is safe.
+    Slip(
+        r"(?P<head> *(?:- +)*[\w-]+: +)- .*",
+        "a list begins on a line of its own",
+        "put this on the next line",
+    ),
+    # says: @mayor says so
+    Slip(
+        KEY + r"(?P<text>([@`%*!&,?:]|[|>] *[^\s\d#+-]).*)",
+        "unquoted text cannot begin with this character",
+    ),
+    # says:The bridge is safe.
+    Slip(
+        r"(?P<head> *(?:- +)*[\w-]+:)[^\s:/].*",
+        "a space is missing after the colon",
+        "put one here",
+    ),
+    # says: The mayor: safe.
+    Slip(
+        r"(?P<head> *(?:- +)*[\w-]+: +)(?P<text>[^'\"\s\[{#].*?:(?: .*|$))",
+        "unquoted text cannot hold ': '",
+    ),
+)
+FIELD_NAMES = {*SOURCE_FIELDS, *EVIDENCE["properties"], *CLAIM["properties"], *CHECKER_FIELDS}
+FIELD_NAMES |= SCHEMA["properties"].keys()
+CLOSE_THERE = "close it where the text ends"
+
+
+def explain_syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Problem:
+    """Where the hand most likely slipped before a syntax error, and what to change.
 
     The phrases of libyaml and of PyYAML's own parser differ, so their marks and the lines decide.
     """
     mark: Any = error.context_mark or error.problem_mark
-    where, began = error.context or "", (mark.line, mark.column)
-    line: int = mark.line if "simple key" in where else error.problem_mark.line  # type: ignore[union-attr]
-    above = next((at for at in range(line - 1, -1, -1) if lines[at].strip()), line)
-    suspects = dict.fromkeys((line, began[0], above))
-    close = "close it where the text ends"
-    if "quoted" in where and "end of" in str(error.problem):
-        yield Problem(*began, "this quotation mark is never closed", close)
-    for at in suspects:
-        for pattern, message, hint in SLIPS:
-            if found := re.match(pattern, lines[at]):
-                hint = hint or f"put the text in quotes: {quoted(found['text'].rstrip())}"
-                yield Problem(at, found.end("head"), message, hint, REST)
-    for at in range(line, -1, -1) if "quoted" not in where else ():
-        if found := re.search(r"""[:-] +("[^"]*|'[^']*)$""", lines[at]):
-            yield Problem(at, found.start(1), "this quotation mark is not closed on its line", close)
-    yield from out_of_place(line, suspects, lines)
-    if "flow" in where:
-        bracket = lines[began[0]][began[1] : began[1] + 1]
-        yield Problem(*began, f"this '{bracket}' is never closed", "close it, or put the text in quotes")
-    yield Problem(*began, "this cannot be read as YAML", "put it in quotes if it is text; else mend the line above")
+    problem_mark: Any = error.problem_mark
+    context = error.context or ""
+    line = mark.line if "simple key" in context else problem_mark.line
+    suspects = list(dict.fromkeys([line, mark.line, find_line_above(lines, line)]))
 
-
-def out_of_place(line: int, suspects: Iterable[int], lines: Sequence[str]) -> Iterator[Problem]:
-    """What may be wrong with a line that fits nothing: a colon is missing, or its indentation is off."""
-    indent = len(lines[line]) - len(lines[line].lstrip(" "))
-    names = {name for known in FIELDS.values() for name in known}
-    for at in suspects:
-        found = re.match(r"( *(?:- +)*)([\w-]+)(?: *=)?( [^:]*)?$", lines[at])
-        if found and (found[2] in names or not found[3]) and (at == line or found.end(1) <= indent):
-            hint = f"write '{found[2]}:{(found[3] or '').rstrip()}'"
-            yield Problem(at, found.end(1), f"a colon is missing after '{found[2]}'", hint, found[2])
-    beside = [found for row in lines[:line] if (found := re.match(r" *(?:- +)*([\w-]+)(?=:)", row))]
-    nearest = min(reversed(beside), key=lambda found: abs(found.start(1) - indent), default=None)
-    if nearest and lines[line].strip() and ":" not in lines[line]:
-        yield Problem(line, indent, "this is no field", "if it goes on with the text above, indent it deeper", REST)
-    if nearest and nearest.start(1) != indent:
-        hint = f"{count(nearest.start(1), 'space')} would put it beside '{nearest[1]}'"
-        yield Problem(line, indent, f"this line is indented by {count(indent, 'space')}, out of step", hint)
+    if "quoted" in context and "end of" in str(error.problem):
+        message = "this quotation mark is never closed"
+        return Problem(mark.line, mark.column, message, CLOSE_THERE)
+    for suspect in suspects:
+        if slip := find_slip(lines[suspect], suspect):
+            return slip
+    if "quoted" not in context and (slip := find_open_quote(lines, line)):
+        return slip
+    for suspect in suspects:
+        if slip := find_missing_colon(lines, suspect, line):
+            return slip
+    if slip := find_wrong_indentation(lines, line):
+        return slip
     if lines[line].lstrip().startswith("- "):
-        yield Problem(line, indent, "a list item stands among fields", "take its '- ' out, or move it into a list")
+        message = "a list item stands among fields"
+        hint = "take its '- ' out, or move it into a list"
+        return Problem(line, indentation(lines[line]), message, hint)
+    if "flow" in context:
+        bracket = lines[mark.line][mark.column : mark.column + 1]
+        message = f"this '{bracket}' is never closed"
+        return Problem(mark.line, mark.column, message, "close it, or put the text in quotes")
+    hint = "put it in quotes if it is text; else mend the line above"
+    return Problem(mark.line, mark.column, "this cannot be read as YAML", hint, "")
 
 
-def quoted(text: str) -> str:
+def find_line_above(lines: Sequence[str], line: int) -> int:
+    """The nearest line above that is not blank; this one, if there is none."""
+    for above in range(line - 1, -1, -1):
+        if lines[above].strip():
+            return above
+    return line
+
+
+def indentation(line: str) -> int:
+    """By how many spaces a line is indented."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def find_slip(line: str, number: int) -> Problem | None:
+    """The first of the known slips that this line shows."""
+    for pattern, message, hint in SLIPS:
+        found = re.match(pattern, line)
+        if found and not hint:
+            hint = f"put the text in quotes: {put_in_quotes(found['text'].rstrip())}"
+        if found:
+            return Problem(number, found.end("head"), message, hint, REST_OF_LINE)
+    return None
+
+
+def find_open_quote(lines: Sequence[str], line: int) -> Problem | None:
+    """The nearest quotation mark, from this line upwards, that is not closed on its own."""
+    for number in range(line, -1, -1):
+        found = re.search(r"""[:-] +("[^"]*|'[^']*)$""", lines[number])
+        if found:
+            message = "this quotation mark is not closed on its line"
+            return Problem(number, found.start(1), message, CLOSE_THERE)
+    return None
+
+
+def find_missing_colon(lines: Sequence[str], suspect: int, line: int) -> Problem | None:
+    """A field or a name without its colon: `says The bridge is safe.`, `says = Safe.`, `one`."""
+    found = re.match(
+        r"(?P<head> *(?:- +)*)(?P<name>[\w-]+)(?: *=)?(?P<rest> [^:]*)?$", lines[suspect]
+    )
+    if not found:
+        return None
+    name, rest = found["name"], found["rest"] or ""
+    if rest and name not in FIELD_NAMES:
+        return None
+    if suspect != line and found.end("head") > indentation(lines[line]):
+        return None
+    message = f"a colon is missing after '{name}'"
+    hint = f"write '{name}:{rest.rstrip()}'"
+    return Problem(suspect, found.end("head"), message, hint, name)
+
+
+def find_wrong_indentation(lines: Sequence[str], line: int) -> Problem | None:
+    """A line that stands beside nothing: it goes on with a text, or is a few spaces off."""
+    indent = indentation(lines[line])
+    nearest = None
+    for row in lines[:line]:
+        found = re.match(r" *(?:- +)*(?P<name>[\w-]+)(?=:)", row)
+        if not found:
+            continue
+        distance = abs(found.start("name") - indent)
+        if nearest is None or distance <= abs(nearest.start("name") - indent):
+            nearest = found
+    if nearest is None:
+        return None
+    if lines[line].strip() and ":" not in lines[line]:
+        hint = "if it goes on with the text above, indent it deeper"
+        return Problem(line, indent, "this is no field", hint, REST_OF_LINE)
+    column = nearest.start("name")
+    if column == indent:
+        return None
+    message = f"this line is indented by {count(indent, 'space')}, out of step"
+    hint = f"{count(column, 'space')} would put it beside '{nearest['name']}'"
+    return Problem(line, indent, message, hint)
+
+
+def put_in_quotes(text: str) -> str:
     """The text as YAML takes it in quotes; marks that were meant to hold it are no part of it."""
-    text = text[1:-1] if re.fullmatch(r"([\"'])[^\"']* \1.*\1", text) else text
-    return "'" + text.replace("'", "''") + "'" if re.search(r'["\\]', text) else f'"{text}"'
+    if re.fullmatch(r"([\"'])[^\"']* \1.*\1", text):
+        text = text[1:-1]
+    if re.search(r'["\\]', text):
+        doubled = text.replace("'", "''")
+        return f"'{doubled}'"
+    return f'"{text}"'
+
+
+# ── reading ───────────────────────────────────────────────────────────────────────────────────────
+
+MOST_GUESSES = 50_000  # past so many comparisons of names nobody asks what was meant
+
+
+class Validator:
+    """Holds a tree against the schema: what fits is returned, what does not is a problem.
+
+    The keywords that it knows are those that the schema above uses. What stands blank counts as
+    absent, but for a record or a piece of evidence, which must have fields.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def report(self, node: Text | Branch, message: str, hint: str = "") -> None:
+        """Note what is wrong with a node."""
+        text = node if isinstance(node, Text) else ""
+        marked = str(text) or REST_OF_LINE
+        self.problems.append(Problem(node.mark.line, node.mark.column, message, hint, marked))
+
+    def validate(self, node: Node, schema: Mapping[str, Any], name: str) -> Any:
+        """What this node holds, or None where it is of the wrong shape.
+
+        A text is returned as it is, a list as a tuple, fields or names as a dict. The name is
+        that of the field or of the record that stands here.
+        """
+        if isinstance(node, Text):
+            if "string" in schema["type"]:
+                return node if self.check_form(node, schema) else None
+            self.report_shape(node, schema, name)
+        elif isinstance(node, ListNode):
+            if "array" in schema["type"]:
+                items = [self.validate(item, schema["items"], "") for item in node.items]
+                return tuple([item for item in items if item is not None])
+            self.report_shape(node, schema, name)
+        elif isinstance(node, MappingNode):
+            if "properties" in schema:
+                return self.validate_fields(node, schema, name)
+            if "propertyNames" in schema:
+                return self.validate_names(node, schema)
+            self.report_shape(node, schema, name)
+        return None
+
+    def report_shape(self, node: Text | Branch, schema: Mapping[str, Any], name: str) -> None:
+        """Note that something else belongs here."""
+        found = "a text" if isinstance(node, Text) else node.described
+        if "properties" in schema:
+            self.report(node, f"{call_record(schema, name)} takes fields, not {found}")
+            return
+        wanted, _, hint = schema["errorMessage"].partition(": ")
+        self.report(node, f"'{name}' {wanted}, not {found}", hint)
+
+    def check_form(self, text: Text, schema: Mapping[str, Any]) -> bool:
+        """Whether the text has the form that is asked for, if one is; noted where it has not."""
+        pattern = schema.get("pattern")
+        if pattern is None or compiled(pattern).search(text):
+            return True
+        fault, _, hint = schema["patternErrorMessage"].partition(": ")
+        self.report(text, f"'{text}' is {fault}", hint)
+        return False
+
+    def validate_fields(
+        self, node: MappingNode, schema: Mapping[str, Any], name: str
+    ) -> dict[str, Any]:
+        """The fields of a record, as far as the schema has them."""
+        what = call_record(schema, name)
+        known = schema["properties"]
+        values: dict[str, Any] = {}
+        met: set[str] = set()
+        filled: set[str] = set()
+        guesses = ""
+        for key, child in node.pairs:
+            if key in met:
+                self.report(key, f"'{key}' stands twice in {what}", "keep one of them")
+            elif key not in known:
+                hint = self.guess(key, known)
+                guesses += hint
+                self.report(key, f"unknown field '{key}' in {what}", hint)
+            elif not is_blank(child):
+                filled.add(key)
+                value = self.validate(child, known[key], key)
+                if value is not None:
+                    values[key] = value
+            met.add(key)
+        if node.is_whole:
+            self.check_conditions(node, schema, filled, what, guesses)
+        return values
+
+    def check_conditions(
+        self,
+        node: MappingNode,
+        schema: Mapping[str, Any],
+        filled: set[str],
+        what: str,
+        guesses: str,
+    ) -> None:
+        """Note what a record lacks, or has too much; one that was probably meant is not missed."""
+        place = node.pairs[0][0] if node.pairs else node
+        for condition in schema.get("allOf", ()):
+            alternatives = condition["anyOf"]
+            if any(is_met(alternative, filled) for alternative in alternatives):
+                continue
+            wanted = {name for one in alternatives for name in one.get("required", ())}
+            if any(f"'{name}'" in guesses for name in wanted):
+                continue
+            fault, _, hint = condition["errorMessage"].partition(": ")
+            self.report(place, f"{what} {fault}", hint)
+
+    def validate_names(self, node: MappingNode, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """The records that stand here, each by its name."""
+        record_schema = schema["additionalProperties"]
+        title = record_schema["title"]
+        values: dict[str, Any] = {}
+        for name, child in node.pairs:
+            if name == ARTICLE:
+                self.report(name, f"'{name}' stands for the article itself", "choose another name")
+            elif name in values:
+                message = f"'{name}' names a {title} above already"
+                self.report(name, message, "choose another name")
+            self.check_form(name, schema["propertyNames"])
+            fields = self.validate(child, record_schema, name)
+            if name:
+                values.setdefault(name, fields or {})
+        if not node.pairs and "minProperties" in schema and node.is_whole:
+            self.report(node, "there is no claim under 'claims'")
+        return values
+
+    def guess(self, word: str, known: Mapping[str, Any]) -> str:
+        """A hint at the known word that was probably meant, or nothing."""
+        if len(self.problems) * len(known) > MOST_GUESSES:
+            return ""
+        return did_you_mean(word, known)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of the schema, compiled when a text first asks for it."""
+    return re.compile(pattern)
+
+
+def call_record(schema: Mapping[str, Any], name: str) -> str:
+    """What a message calls a record: `the article`, `claim 'rouhani-denial'`, `evidence`."""
+    title: str = schema["title"]
+    is_only_one = title.startswith("the ")
+    return title if is_only_one or not name else f"{title} '{name}'"
+
+
+def is_blank(node: Node) -> bool:
+    """Whether nothing was written here."""
+    return isinstance(node, Text) and not node
+
+
+def is_met(condition: Mapping[str, Any], filled: set[str]) -> bool:
+    """Whether a record with these fields meets one of a condition's alternatives."""
+    for name, wanted in condition["properties"].items():
+        must_be_blank = "enum" in wanted
+        if must_be_blank == (name in filled):
+            return False
+    return True
+
+
+def build_claims_file(fields: Mapping[str, Any]) -> ClaimsFile:
+    """The claims file of these fields, as the validator returned them."""
+    article = Source(name=ARTICLE, **fields.get("article", {}))
+    sources = {ARTICLE: article}
+    for name, source in fields.get("sources", {}).items():
+        sources[name] = Source(name=name, **source)
+    claims = {name: build_claim(name, claim) for name, claim in fields.get("claims", {}).items()}
+    checker = Checker(**fields.get("checker", {}))
+    return ClaimsFile(article=article, sources=sources, claims=claims, checker=checker)
+
+
+def build_claim(name: str, fields: Mapping[str, Any]) -> Claim:
+    """The claim of these fields, its evidence as records of their own."""
+    evidence = {
+        side.key: tuple([Evidence(**piece) for piece in fields.get(side.key, ())]) for side in SIDES
+    }
+    return Claim(name=name, **{**fields, **evidence})
+
+
+# What one part of a claims file says of another. A text of the file is a `Text`, which knows its
+# place; a source that is left out is not.
+
+
+def check_dates(file: ClaimsFile) -> Iterator[Problem]:
+    """Dates that are well written, and are in no calendar."""
+    for dated in chain(file.sources.values(), file.statements()):
+        if dated.date and (fault := find_date_fault(dated.date)):
+            yield problem_with(dated.date, f"'{dated.date}' is not a date", fault)
+
+
+def check_wordless_quotes(file: ClaimsFile) -> Iterator[Problem]:
+    """Quotes of nothing but marks and insertions, which any copy would have."""
+    for statement in file.statements():
+        quote = statement.quote
+        if quote and not re.search(r"\w", re.sub(r"\[[^\[\]]*\]", "", quote)):
+            yield problem_with(quote, f"'{quote}' is not a quote", "it has no word in it")
+
+
+def check_references(file: ClaimsFile, unread: set[str]) -> Iterator[Problem]:
+    """Names that lead nowhere; `unread` are the sections whose names are not all known."""
+    statements = list(file.statements())
+    if "sources" not in unread:
+        sources = [source.via for source in file.sources.values()]
+        sources += [statement.source for statement in statements]
+        yield from find_dangling("source", sources, file.sources)
+    if "claims" not in unread:
+        claims = [piece.claim for piece in statements if isinstance(piece, Evidence)]
+        yield from find_dangling("claim", claims, file.claims)
+
+
+def find_dangling(what: str, names: Iterable[str], known: Mapping[str, Any]) -> Iterator[Problem]:
+    """A problem for each name that is not known."""
+    guesses = 0
+    for name in names:
+        if not name or name in known:
+            continue
+        hint = ""
+        if guesses < MOST_GUESSES:
+            hint = did_you_mean(name, [one for one in known if one != ARTICLE])
+        guesses += len(known)
+        yield problem_with(name, f"no {what} is named '{name}'", hint)
+
+
+def check_circles(file: ClaimsFile) -> Iterator[Problem]:
+    """Each circle of `via`, once: the walk goes on from every source that was not yet met."""
+    met_from: dict[str, str] = {}
+    for start in file.sources:
+        name = start
+        while name in file.sources and name not in met_from:
+            met_from[name] = start
+            name = file.sources[name].via
+        if met_from.get(name) == start:
+            via = file.sources[name].via
+            yield problem_with(via, f"source '{name}' is known only through itself")
+
+
+def check_self_evidence(file: ClaimsFile) -> Iterator[Problem]:
+    """Claims that are given as evidence about themselves."""
+    for claim in file.claims.values():
+        for piece in claim.evidence:
+            if piece.claim == claim.name:
+                yield problem_with(piece.claim, "a claim cannot be evidence about itself")
+
+
+def check_oddities(file: ClaimsFile) -> Iterator[Problem]:
+    """Warnings of what is odd in a file that is well: beside an error it may only be its echo."""
+    cited = {statement.source for statement in file.statements()}
+    cited |= {source.via for source in file.sources.values()}
+    for name in file.sources:
+        if name not in cited and name != ARTICLE:
+            yield problem_with(name, f"nothing cites source '{name}'", is_warning=True)
+    for claim in file.claims.values():
+        if claim.verdict and not claim.evidence:
+            yield problem_with(claim.verdict, "a verdict without any evidence", is_warning=True)
+        source = file.sources[claim.source]
+        if claim.date and source.date and first_day(claim.date) > last_day(source.date):
+            message = f"the claim is dated after its source ({format_date(source.date)})"
+            yield problem_with(claim.date, message, is_warning=True)
+
+
+def find_unread_sections(root: Node) -> set[str]:
+    """Those of `sources` and `claims` whose names are not all known: they break off, or are odd."""
+    if not isinstance(root, MappingNode):
+        return {"sources", "claims"}
+    unread = set()
+    sections = {str(key): node for key, node in reversed(root.pairs)}
+    for name in ("sources", "claims"):
+        section = sections.get(name)
+        if isinstance(section, MappingNode):
+            is_read = section.is_whole
+        else:
+            is_read = root.is_whole and (section is None or is_blank(section))
+        if not is_read:
+            unread.add(name)
+    return unread
 
 
 def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
@@ -645,36 +1237,62 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
     Where a problem is an error, the claims file is not to be relied on.
     """
     text = decode(data) + "\n"  # so that its end is a place, too
-    found = list(strangers(text))
-    reader, file = Reader(STRANGE.sub(" ", text) if found else text), ClaimsFile()
-    try:
-        file = reader.file()
-    except TooDeepError:
-        pass
-    except yaml.MarkedYAMLError as error:
-        slip = next(suspicions(error, reader.text.split("\n")))
-        found += [slip, *(one for one in reader.problems if one.line != slip.line)]  # which they only echo
-        reader.problems.clear()
-    reader.check_references()
-    if all(one.warning for one in (*found, *reader.problems)):
-        reader.check_oddities(file)
-    return file, sorted({*found, *reader.problems}), text
+    problems = find_forbidden_characters(text)
+    tree = read_tree(FORBIDDEN.sub(" ", text) if problems else text)
+    if tree.broken_by is None and (tree.root is None or is_blank(tree.root)):
+        hint = "begin one with 'article:' and 'claims:'"
+        problems.append(Problem(0, 0, "the file is empty", hint))
+        return ClaimsFile(), sorted(problems), text
+
+    validator = Validator()
+    fields = None
+    if tree.root is not None:
+        fields = validator.validate(tree.root, SCHEMA, "")
+    found = tree.problems + validator.problems
+    if tree.broken_by:
+        problems.append(tree.broken_by)
+        # What else was found on that line is only its echo.
+        found = [problem for problem in found if problem.line != tree.broken_by.line]
+    file = build_claims_file(fields or {})
+    problems += found
+    problems += check_dates(file)
+    problems += check_wordless_quotes(file)
+    problems += check_self_evidence(file)
+    if tree.root is not None:
+        problems += check_references(file, find_unread_sections(tree.root))
+        problems += check_circles(file)
+    if not has_errors(problems):
+        problems += check_oddities(file)
+    return file, sorted(set(problems)), text
 
 
-# ── quotes ────────────────────────────────────────────────────────────────────────────
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems is more than a warning."""
+    return not all(problem.is_warning for problem in problems)
+
+
+# ── quotes ────────────────────────────────────────────────────────────────────────────────────────
 
 # Marks that differ by typesetter, not by author.
-SAME = str.maketrans(dict.fromkeys("‘’‚‛′ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
-ELLIPSIS = r"\[(?:…|\.{3})\]|…|\.{3}"
-JOINT = r"(?<=\w)'(?=\w)|(?<=\d)[.,:](?=\d)"  # a mark within a word: hasn't, 10,000
+MARKS = str.maketrans(
+    dict.fromkeys("‘’‚‛′ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+)
+ELLIPSIS = re.compile(r"\[(?:…|\.{3})\]|…|\.{3}")
+BRACKETED = re.compile(r"(?P<before> ?)\[(?P<held>[^\[\]]*)\](?P<after> ?)")
+MARK_WITHIN_WORD = re.compile(r"(?<=\w)'(?=\w)|(?<=\d)[.,:](?=\d)")  # hasn't, 10,000
+JOINERS = "_\u200c\u200d"  # an underscore, and what joins or parts letters without a space
+MOST_BRACKETS = 8  # each one doubles the ways to read a piece
+MOST_WORDS_COMPARED = 200
 
 
 def fold(text: str) -> str:
     """The text as it is compared: NFC, with one kind of quotation mark, dash and space."""
     import unicodedata
 
-    whole = unicodedata.normalize("NFC", re.sub("\xad(\\s*\n\\s*)?", "", text))
-    return re.sub("-+", "-", " ".join(whole.translate(SAME).split()))
+    without_soft_hyphens = re.sub("\xad(\\s*\n\\s*)?", "", text)
+    composed = unicodedata.normalize("NFC", without_soft_hyphens)
+    one_spaced = " ".join(composed.translate(MARKS).split())
+    return re.sub("-+", "-", one_spaced)
 
 
 def core(word: str) -> str:
@@ -682,28 +1300,46 @@ def core(word: str) -> str:
     return re.sub(r"^\W+|\W+$", "", fold(word))
 
 
-def splits_word(text: str, at: int) -> bool:
+def splits_word(text: str, place: int) -> bool:
     """Whether a cut here would go through a word: `has|n't`, `10|,000`."""
+    around = f"{text[max(0, place - 2) : place]:>2}{text[place : place + 2]:<2}"
+    joined = MARK_WITHIN_WORD.sub("_", around)
+    return is_part_of_word(joined[1]) and is_part_of_word(joined[2])
+
+
+def is_part_of_word(character: str) -> bool:
+    """Whether it is a letter, a number, a mark upon one, or what joins them."""
     import unicodedata
 
-    around = f"{text[max(0, at - 2) : at]:>2}{text[at : at + 2]:<2}"
-    beside = re.sub(JOINT, "_", around)[1:3]
-    return all(char in "_\u200c\u200d" or unicodedata.category(char)[0] in "LMN" for char in beside)
+    return character in JOINERS or unicodedata.category(character)[0] in "LMN"
 
 
-def with_insertions(piece: str) -> str:
+def pattern_with_insertions(piece: str) -> str:
     """A pattern for the piece in which each bracket is itself or an insertion of the editor's."""
-    text, *rest = re.split(r"( ?)\[([^\[\]]*)\]( ?)", piece)
-    pattern = re.escape(text)
-    for before, held, after, following in zip(*[iter(rest)] * 4, strict=True):
-        alone = (before or not text) and (after or not following)
-        changed = (before and after) if alone else f"{before}(?:\\w{{{len(held)}}})?{after}"
-        pattern += f"(?:{re.escape(f'{before}[{held}]{after}')}|{changed}){re.escape(following)}"
-        text = following
-    return pattern
+    brackets = list(BRACKETED.finditer(piece))
+    next_starts = [found.start() for found in brackets[1:]] + [len(piece)]
+    pattern = ""
+    end = 0
+    for found, next_start in zip(brackets, next_starts, strict=True):
+        pattern += re.escape(piece[end : found.start()])
+        begins, ends = found.start() == end, found.end() == next_start
+        pattern += pattern_of_bracket(found, begins=begins, ends=ends)
+        end = found.end()
+    return pattern + re.escape(piece[end:])
 
 
-class Copy:
+def pattern_of_bracket(found: re.Match[str], *, begins: bool, ends: bool) -> str:
+    """A pattern for a bracket: itself, or nothing, or the letters of a word that it changes."""
+    before, held, after = found["before"], found["held"], found["after"]
+    stands_alone = (before or begins) and (after or ends)
+    if stands_alone:
+        inserted = " " if before and after else ""
+    else:
+        inserted = f"{before}(?:\\w{{{len(held)}}})?{after}"
+    return f"(?:{re.escape(found[0])}|{inserted})"
+
+
+class SavedCopy:
     """A saved copy of a source: where quotes are looked up, and the one rule of how.
 
     A quote stands in it word for word if its pieces, split at ellipses, do, in order, each
@@ -712,90 +1348,136 @@ class Copy:
     """
 
     def __init__(self, text: str) -> None:
-        self.raw, self.text = text, fold(text)
+        self.text = text
+        self.folded = fold(text)
 
-    def missing(self, quote: str) -> str:
-        """The first piece of the quote that does not stand here after those before it; nothing, if all do."""
+    def find_missing_piece(self, quote: str) -> str:
+        """The first piece of the quote that does not stand here after those before it, or nothing."""
         end = 0
-        for piece in filter(fold, re.split(ELLIPSIS, quote)):
-            end = self.find(fold(piece), end)
+        for piece in ELLIPSIS.split(quote):
+            folded = fold(piece)
+            if not folded:
+                continue
+            end = self.find_end(folded, end)
             if end < 0:
                 return piece
         return ""
 
-    def find(self, piece: str, start: int) -> int:
+    def find_end(self, piece: str, start: int) -> int:
         """Where the first passage from `start` on that is this folded piece ends, or -1."""
-        begin = self.text.find(piece, start)
-        while begin >= 0 and (splits_word(self.text, begin) or splits_word(self.text, begin + len(piece))):
-            begin = self.text.find(piece, begin + 1)
-        if begin >= 0:
-            return begin + len(piece)
-        if 0 < piece.count("[") < 9:  # each one doubles the ways to read the piece
-            for found in re.compile(with_insertions(piece)).finditer(self.text, start):
-                if not any(splits_word(self.text, at) for at in found.span()):
-                    return found.end()
+        begin = self.folded.find(piece, start)
+        while begin >= 0:
+            end = begin + len(piece)
+            if self.is_whole_words(begin, end):
+                return end
+            begin = self.folded.find(piece, begin + 1)
+        if not 0 < piece.count("[") <= MOST_BRACKETS:
+            return -1
+        for found in re.compile(pattern_with_insertions(piece)).finditer(self.folded, start):
+            if self.is_whole_words(*found.span()):
+                return found.end()
         return -1
+
+    def is_whole_words(self, begin: int, end: int) -> bool:
+        """Whether this passage goes from one word's edge to another."""
+        return not splits_word(self.folded, begin) and not splits_word(self.folded, end)
 
     @cached_property
     def words(self) -> list[tuple[str, int]]:
         """Each word with its line, from 1; a dash ends one, with or without a space."""
-        lines = enumerate(self.raw.split("\n"), 1)
-        return [(word, at) for at, line in lines for word in re.findall(r"[^\s—]+?--|[^\s—]+|—", line)]
+        return [
+            (word, number)
+            for number, line in enumerate(self.text.split("\n"), 1)
+            for word in re.findall(r"[^\s—]+?--|[^\s—]+|—", line)
+        ]
 
     @cached_property
-    def matcher(self) -> Any:
+    def matcher(self) -> SequenceMatcher[str]:
         """What compares words with those of the copy, whatever their case."""
         from difflib import SequenceMatcher
 
-        return SequenceMatcher(None, "", [core(word).casefold() for word, _ in self.words], autojunk=False)
+        words = [core(word).casefold() for word, _ in self.words]
+        return SequenceMatcher(None, "", words, autojunk=False)
 
-    def nearest(self, quote: str) -> tuple[int, str]:
-        """The line (from 1) of the passage most like the quote, and how their words differ; line 0 if none is.
+    def find_nearest(self, piece: str) -> tuple[int, str]:
+        """The line (from 1) of the passage most like the piece, and how the two differ.
 
-        `[-only in the quote-]`, `{+only in the copy+}`.
+        What only the quote has is told as `[-so-]`, what only the copy has as `{+so+}`. Where
+        nothing is like it, the line is 0.
         """
         from difflib import SequenceMatcher
 
-        wanted = quote.split()[:200]
-        mine = [core(word).casefold() for word in wanted]
-        self.matcher.set_seq1(mine)
+        quoted = piece.split()[:MOST_WORDS_COMPARED]
+        cores = [core(word).casefold() for word in quoted]
+        self.matcher.set_seq1(cores)
         run = self.matcher.find_longest_match()
+        if not run.size:
+            return 0, ""
         start = run.b - run.a
-        passage = self.words[max(0, start - 4) : start + len(wanted) + 8] if run.size else []
-        theirs = [core(word).casefold() for word, _ in passage]
-        told, first = list[str](), 0
-        for step, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
-            ours, others = wanted[a:b], [word for word, _ in passage[c:d]]
+        passage = self.words[max(0, start - 4) : start + len(quoted) + 8]
+        copied = [word for word, _ in passage]
+        copied_cores = [core(word).casefold() for word in copied]
+
+        told: list[str] = []
+        first_line = 0
+        steps = SequenceMatcher(None, cores, copied_cores, autojunk=False).get_opcodes()
+        for step, a, b, c, d in steps:
             if step == "equal":
-                first = first or passage[c][1]
-                for at, (one, other) in enumerate(zip(ours, others, strict=True), a):
-                    ends = at in (0, len(wanted) - 1)  # where the copy's word may have more about it
-                    same = fold(one) in fold(other) if ends else fold(one) == fold(other)
-                    told.append(one if same else f"[-{one}-] {{+{other}+}}")
-            elif ours or 0 < a < len(wanted):  # what stands before or after is not missed
-                told += [f"[-{' '.join(ours)}-]"] * bool(ours) + [f"{{+{' '.join(others)}+}}"] * bool(others)
-        return first, " ".join(told)
+                first_line = first_line or passage[c][1]
+                told += compare_words(quoted, copied[c:d], a)
+            elif a < b or 0 < a < len(quoted):  # what stands before or after is not missed
+                told += show_difference(quoted[a:b], copied[c:d])
+        return first_line, " ".join(told)
 
 
-def check_quotes(file: ClaimsFile, copies: Mapping[str, Copy]) -> Iterator[Problem]:
-    """A problem for each quote that is not in the copy where it should stand; `copies` are by source."""
+def compare_words(quoted: Sequence[str], copied: Sequence[str], start: int) -> Iterator[str]:
+    """The words of a quote from `start` on beside those of a copy that have the same core."""
+    last = len(quoted) - 1
+    for place, word in enumerate(copied, start):
+        mine, theirs = fold(quoted[place]), fold(word)
+        if place in (0, last):  # there the copy's word may have more about it
+            is_same = mine in theirs
+        else:
+            is_same = mine == theirs
+        yield quoted[place] if is_same else f"[-{quoted[place]}-] {{+{word}+}}"
+
+
+def show_difference(quoted: Sequence[str], copied: Sequence[str]) -> Iterator[str]:
+    """What only the quote has, and what only the copy has in its place."""
+    if quoted:
+        yield f"[-{' '.join(quoted)}-]"
+    if copied:
+        yield f"{{+{' '.join(copied)}+}}"
+
+
+def check_quotes(file: ClaimsFile, copies: Mapping[str, SavedCopy]) -> Iterator[Problem]:
+    """A problem for each quote that is not in the copy where it should stand.
+
+    The copies are by the name of their source.
+    """
     for statement in file.statements():
-        source = file.copied(statement) if statement.quote else None
-        copy = copies.get(source.name) if source else None
-        if source and copy and (piece := copy.missing(statement.quote)):
-            line, told = copy.nearest(piece)
-            more = f"nearest, {source.copy}:{line}: {told}" if line else "nothing like it stands there"
-            message = f"the quote does not stand in {source.copy} word for word"
-            yield problem(statement.quote, message, more=more)
+        source = file.copied_source(statement) if statement.quote else None
+        if source is None or source.name not in copies:
+            continue
+        saved = copies[source.name]
+        piece = saved.find_missing_piece(statement.quote)
+        if not piece:
+            continue
+        line, difference = saved.find_nearest(piece)
+        detail = "nothing like it stands there"
+        if line:
+            detail = f"nearest, {source.copy}:{line}: {difference}"
+        message = f"the quote does not stand in {source.copy} word for word"
+        yield problem_with(statement.quote, message, detail=detail)
 
 
-# ── writing ───────────────────────────────────────────────────────────────────────────
+# ── writing ───────────────────────────────────────────────────────────────────────────────────────
 
-LOOKS = {  # of a status: its colour on a terminal, and in Mermaid with black text
-    Status.CONTRADICTED: ("red", "fill:#fde0dc,stroke:#b71c1c"),
-    Status.DISPUTED: ("yellow", "fill:#fff3c4,stroke:#8a6d00"),
-    Status.SUPPORTED: ("green", "fill:#dcf2dc,stroke:#1b5e20"),
-    Status.UNVERIFIED: ("cyan", "fill:#e3e9f0,stroke:#37474f"),
+STATUS_COLOURS = {
+    Status.CONTRADICTED: "red",
+    Status.DISPUTED: "yellow",
+    Status.SUPPORTED: "green",
+    Status.UNVERIFIED: "cyan",
 }
 
 
@@ -806,81 +1488,105 @@ class Span(NamedTuple):
     url: str = ""
 
 
-def landing(url: str, quote: str) -> str:
-    """The address, made to land on the quoted words (WICG Scroll-to-Text-Fragment)."""
-    # Of several pieces the longest is least likely to be met before; a word with an insertion is not on the page.
-    pieces = re.split(r"\S*\[[^\[\]]*\]\S*|…|\.{3}", quote) if re.search(r"\[|…|\.{3}", quote) else [quote]
-    run = max(pieces, key=len).split()
-    if not url or not run or ":~:" in url:
+LONGEST_WHOLE_FRAGMENT = 12  # words; of a longer one its ends are enough
+FRAGMENT_END = 6
+INSERTED_WORD = r"\S*\[[^\[\]]*\]\S*"  # a word with an insertion is not on the page
+
+
+def text_fragment_url(url: str, quote: str) -> str:
+    """The address, made to land on the quoted words (WICG Scroll-to-Text-Fragment).
+
+    Of several pieces of a quote the longest is least likely to stand on the page before.
+    """
+    pieces = re.split(rf"{INSERTED_WORD}|…|\.{{3}}", quote)
+    words = max(pieces, key=len).split()
+    if not url or not words or ":~:" in url:
         return url
-    ends = [run] if len(run) <= 12 else [run[:6], run[-6:]]
-    # A "-" would be syntax there, and urllib leaves it as it is.
-    texts = (
-        re.sub(rb"[^\w.~]", lambda byte: b"%%%02X" % ord(byte[0]), " ".join(end).encode()).decode() for end in ends
-    )
-    return f"{url}{'' if '#' in url else '#'}:~:text={','.join(texts)}"
+    ends = [words]
+    if len(words) > LONGEST_WHOLE_FRAGMENT:
+        ends = [words[:FRAGMENT_END], words[-FRAGMENT_END:]]
+    fragment = ",".join([percent_encode(" ".join(end)) for end in ends])
+    separator = "" if "#" in url else "#"
+    return f"{url}{separator}:~:text={fragment}"
 
 
-def comma(*parts: str) -> str:
+def percent_encode(text: str) -> str:
+    """The text as it stands in a fragment: a `-` would be syntax there, and urllib leaves it."""
+    encoded = re.sub(rb"[^\w.~]", lambda byte: b"%%%02X" % ord(byte[0]), text.encode())
+    return encoded.decode()
+
+
+def join_with_commas(*parts: str) -> str:
     """The parts that say something, in one."""
-    return ", ".join(filter(None, parts))
+    return ", ".join([part for part in parts if part])
 
 
-def stop(text: str) -> str:
+def as_sentence(text: str) -> str:
     """The text as a sentence among others: it ends in a mark that ends sentences."""
-    return text if text.rstrip("”’\"')]»")[-1:] in ".!?…。！？؟۔" else f"{text}."
+    bare = text.rstrip("”’\"')]»")
+    if not text or bare.endswith((".", "!", "?", "…", "。", "！", "？", "؟", "۔")):
+        return text
+    return f"{text}."
 
 
-def finding(claim: Claim) -> tuple[str, str]:
-    """What leads a claim, its verdict or else its status; and the count."""
-    against, for_ = len(claim.contradicted_by), len(claim.supported_by)
-    numbers = comma(f"{against} against" if against else "", f"{for_} for" if for_ else "")
-    if claim.verdict:
-        return claim.verdict, claim.status + (f": {numbers}" if numbers else "")
-    return claim.status, numbers
+def verdict_and_counts(claim: Claim) -> tuple[str, str]:
+    """What leads a claim, its verdict or else its status; and the counts of its evidence."""
+    counts = [f"{len(claim.evidence_of(side))} {side.counted_as}" for side in claim.sides]
+    counted = join_with_commas(*counts)
+    if not claim.verdict:
+        return claim.status, counted
+    if not counted:
+        return claim.verdict, claim.status
+    return claim.verdict, f"{claim.status}: {counted}"
 
 
-def said(statement: Statement) -> str:
+def attribution(statement: Statement) -> str:
     """Who said it, and when."""
-    return comma(statement.said_by, shown_date(statement.date))
+    return join_with_commas(statement.said_by, format_date(statement.date))
 
 
-def published(source: Source) -> str:
-    """Who published it, and when; one without a title is called by its publisher."""
-    return comma(source.publisher if source.title else "", shown_date(source.date))
+def title_of(source: Source) -> str:
+    """What a source is called: its title, or else who published it."""
+    return source.title or source.publisher
 
 
-def provenance(file: ClaimsFile, statement: Statement, article: str = "") -> list[Span]:
-    """Where a statement stands, with the whole chain; `article` is what to call the article."""
+def publication(source: Source) -> str:
+    """Who published it, and when; one without a title is called by its publisher already."""
+    publisher = source.publisher if source.title else ""
+    return join_with_commas(publisher, format_date(source.date))
+
+
+def cite(file: ClaimsFile, statement: Statement, article_name: str = "") -> list[Span]:
+    """Where a statement stands, with the whole chain; the article may be called by a name."""
     spans: list[Span] = []
-    for source in file.chain(statement):
-        called, rest = source.title or source.publisher, published(source)
-        if article and source.name == ARTICLE:
-            called, rest = article, ""
-        # The words were read in the last one: whatever came through it was not seen.
-        url = source.url if source.via else landing(source.url, statement.quote)
-        rest = comma(rest, statement.at if source.name == statement.source else "")
-        spans += [Span(", as reported in ")] * bool(spans) + [Span(called, url)] + [Span(f", {rest}")] * bool(rest)
+    for source in file.provenance(statement):
+        called, rest = title_of(source), publication(source)
+        if article_name and source.name == ARTICLE:
+            called, rest = article_name, ""
+        if source.name == statement.source:
+            rest = join_with_commas(rest, statement.at)
+        url = source.url
+        if not source.via:  # the words were read here; whatever came through it was not seen
+            url = text_fragment_url(url, statement.quote)
+        if spans:
+            spans.append(Span(", as reported in "))
+        spans.append(Span(called, url))
+        if rest:
+            spans.append(Span(f", {rest}"))
     return spans
 
 
 def standing(file: ClaimsFile, statement: Statement) -> str:
     """The standing of each source in the chain; the article's is told once, at the top."""
-    return " ".join([stop(source.note) for source in file.chain(statement) if source.note and source.name != ARTICLE])
-
-
-def sides(claim: Claim) -> list[tuple[str, str, str, tuple[Evidence, ...]]]:
-    """The evidence as it is shown: a heading, a mark that needs no colour, its colour, and the pieces."""
-    against = ("Contradicting evidence", "✗", "red", claim.contradicted_by)
-    for_ = ("Supporting evidence", "✓", "green", claim.supported_by)
-    return [side for side in (against, for_) if side[-1]]
+    notes = [source.note for source in file.provenance(statement) if source.name != ARTICLE]
+    return " ".join([as_sentence(note) for note in notes if note])
 
 
 # Markdown
 
-# What CommonMark, GitHub or Obsidian would take for markup, each only where it would act. Each begins
-# with its own character, so that text without any of them is passed over fast.
-ACTIVE = re.compile(
+# What CommonMark, GitHub or Obsidian would take for markup, each only where it would act. Each
+# begins with its own character, so that text without any of them is passed over fast.
+ACTIVE_MARKUP = re.compile(
     r"""`|\*|\[|\]|\$|\|                      # code, emphasis, links, formulas, tables
     | \\(?=[!-/:-@\[-`{-~]|$)                # an escape
     | _(?<![^\W_]_) | _(?![^\W_])            # emphasis; inside a word it is a letter
@@ -892,273 +1598,495 @@ ACTIVE = re.compile(
     | \^(?<=\s\^)                            # Obsidian's block names""",
     re.VERBOSE,
 )
-TARGET = re.compile(r"[\\()\[\]]|&(?=#?\w+;)")  # the same in a link's address
-OPENING = re.compile(r"(\d{1,9}(?=[.)](\s|$))|(?=[-+](\s|$)|>|(-\s*){3,}$))")  # lists, quotations, rules
+ACTIVE_IN_ADDRESS = re.compile(r"[\\()\[\]]|&(?=#?\w+;)")
+ACTIVE_AT_START = re.compile(  # lists, quotations, rules
+    r"(\d{1,9}(?=[.)](\s|$))|(?=[-+](\s|$)|>|(-\s*){3,}$))"
+)
 
 
-def inline(text: str, url: str = "") -> str:
-    """Text that Markdown reads back as these very words; with an address, a link."""
-    words = ACTIVE.sub(escaped, text)
-    return f"[{words}]({TARGET.sub(escaped, url).replace('`', '%60').replace('$', '%24')})" if url else words
+def escape_markdown(text: str) -> str:
+    """Text that Markdown reads back as these very words."""
+    return ACTIVE_MARKUP.sub(r"\\\g<0>", text)
 
 
-def escaped(found: re.Match[str]) -> str:
-    """What was found, made to stand for itself."""
-    return "\\" + found[0]
+def escape_address(url: str) -> str:
+    """An address as it stands in a Markdown link."""
+    escaped = ACTIVE_IN_ADDRESS.sub(r"\\\g<0>", url)
+    return escaped.replace("`", "%60").replace("$", "%24")
 
 
-def opened(block: str) -> str:
+def markdown_spans(spans: Iterable[Span]) -> str:
+    """Spans as Markdown, those with an address as links."""
+    written = []
+    for text, url in spans:
+        words = escape_markdown(text)
+        written.append(f"[{words}]({escape_address(url)})" if url else words)
+    return "".join(written)
+
+
+def escape_start(block: str) -> str:
     """A block of Markdown that does not open as a list, a quotation or a rule."""
-    found = OPENING.match(block)
-    return f"{found[0]}\\{block[found.end() :]}" if found else block
+    found = ACTIVE_AT_START.match(block)
+    if not found:
+        return block
+    return f"{found[0]}\\{block[found.end() :]}"
 
 
-def prose(*parts: str | Sequence[Span]) -> str:
-    """The parts as sentences of a block of Markdown."""
-    told = []
-    for part in parts:
-        if isinstance(part, str):
-            told.append(inline(stop(part)))
-        else:
-            told.append("".join([inline(text, url) for text, url in part]) + stop(part[-1].text)[len(part[-1].text) :])
-    return opened(" ".join(filter(None, told)))
+def markdown_sentence(text: str) -> str:
+    """A text of the file as a sentence of Markdown; nothing stays nothing."""
+    return escape_markdown(as_sentence(text))
 
 
-def markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
+def markdown_citation(spans: Sequence[Span]) -> str:
+    """Spans as a sentence of Markdown."""
+    last = spans[-1].text
+    full_stop = as_sentence(last)[len(last) :]
+    return markdown_spans(spans) + full_stop
+
+
+def paragraph(*sentences: str) -> str:
+    """The sentences that say something, as one block of Markdown."""
+    return escape_start(" ".join([sentence for sentence in sentences if sentence]))
+
+
+def write_markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """The claims as Markdown: the head, then one claim at a time."""
     article = file.article
-    yield f"## {inline(article.title or article.publisher)}\n"
-    called = published(article) or (article.url and (article.title or article.publisher))
-    if told := prose([Span(called, article.url)] if called else "", article.note):
-        yield f"\n{told}\n"
+    yield f"## {escape_markdown(title_of(article))}\n"
+    called = publication(article)
+    if article.url and not called:
+        called = title_of(article)
+    citation = markdown_citation([Span(called, article.url)]) if called else ""
+    if head := paragraph(citation, markdown_sentence(article.note)):
+        yield f"\n{head}\n"
     for claim in claims:
-        lead, numbers = finding(claim)
-        verdict = f"**{inline(lead[:1].upper() + lead[1:])}**{f' ({numbers})' if numbers else ''}."
-        blocks = [f"### {inline(claim.gist)}", f"{verdict} {inline(stop(claim.note))}".rstrip()]
-        blocks += [f"> {opened(inline(claim.quote))}"] * bool(claim.quote) + [prose(*citation(file, claim, "In "))]
-        for heading, _, _, pieces in sides(claim):
-            blocks += [f"{heading}:", "\n".join([f"- {markdown_evidence(file, piece)}" for piece in pieces])]
-        yield "".join([f"\n{block}\n" for block in blocks])
+        yield "".join([f"\n{block}\n" for block in markdown_claim(file, claim)])
 
 
-def citation(file: ClaimsFile, statement: Statement, lead: str = "") -> tuple[list[Span], str, str]:
+def markdown_claim(file: ClaimsFile, claim: Claim) -> Iterator[str]:
+    """The blocks of one claim: itself, the verdict, its words, its source, the evidence."""
+    lead, counts = verdict_and_counts(claim)
+    lead = lead[:1].upper() + lead[1:]
+    verdict = f"**{escape_markdown(lead)}**"
+    if counts:
+        verdict += f" ({counts})"
+    yield f"### {escape_markdown(claim.gist)}"
+    yield f"{verdict}. {escape_markdown(as_sentence(claim.note))}" if claim.note else f"{verdict}."
+    if claim.quote:
+        yield f"> {escape_start(escape_markdown(claim.quote))}"
+    yield paragraph(*markdown_source(file, claim, "In "))
+    for side in claim.sides:
+        yield f"{side.heading}:"
+        pieces = [f"- {markdown_evidence(file, piece)}" for piece in claim.evidence_of(side)]
+        yield "\n".join(pieces)
+
+
+def markdown_source(file: ClaimsFile, statement: Statement, lead: str = "") -> Iterator[str]:
     """Who said it and where, the standing of that, and what is known of a quote, as sentences."""
-    who, origin = said(statement), provenance(file, statement)
-    # One that a saved copy contradicts is an error, and never gets here.
-    known = "found word for word in a saved copy" if file.copied(statement) else "not checked against a saved copy"
-    told = f"Quote {known}" if statement.quote else ""
-    return [Span(f"{who}, in " if who else lead), *origin], standing(file, statement), told
+    who = attribution(statement)
+    if who:
+        lead = f"{who}, in "
+    yield markdown_citation([Span(lead), *cite(file, statement)])
+    yield escape_markdown(standing(file, statement))
+    if not statement.quote:
+        return
+    # A quote that its saved copy contradicts is an error, and never gets here.
+    if file.copied_source(statement):
+        yield "Quote found word for word in a saved copy."
+    else:
+        yield "Quote not checked against a saved copy."
 
 
 def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
     """One piece of evidence, as sentences."""
     if piece.claim:
         other = file.claims[piece.claim]
-        return prose(f"{other.gist.rstrip('.')} (another claim here, itself {other.status})", piece.why)
-    return prose(piece.says, piece.quote and f"“{piece.quote}”", *citation(file, piece), piece.why)
+        says = f"{other.gist.rstrip('.')} (another claim here, itself {other.status})"
+        return paragraph(markdown_sentence(says), markdown_sentence(piece.why))
+    quote = f"“{piece.quote}”" if piece.quote else ""
+    return paragraph(
+        markdown_sentence(piece.says),
+        markdown_sentence(quote),
+        *markdown_source(file, piece),
+        markdown_sentence(piece.why),
+    )
 
 
 # A terminal
 
+GAP = 2  # columns between columns
+WIDE_ENOUGH = 80  # columns of the screen, for three side by side
+CLAIM_SHARE, SOURCE_SHARE = 33, 20  # percent of the room; the evidence has the rest
 
-def styled(*parts: tuple[str, str], between: str = "\n") -> Styled:
-    """The parts that say something, each in its style; text of the file is never markup."""
+
+def style_lines(*parts: tuple[str, str]) -> Styled:
+    """The parts that say something, each on lines of its own and in its style.
+
+    Text of the file is never markup.
+    """
+    return join_styled("\n", parts)
+
+
+def style_line(*parts: tuple[str, str]) -> Styled:
+    """The parts that say something, each in its style, on one line."""
+    return join_styled("", parts)
+
+
+def join_styled(between: str, parts: Iterable[tuple[str, str]]) -> Styled:
+    """The parts that say something, each in its style, with this between them."""
     from rich.text import Text as Styled
 
-    told = Styled()
+    joined = Styled()
     for text, style in parts:
-        if text:
-            told.append(between if told else "").append(text, style)
-    return told
+        if not text:
+            continue
+        if joined:
+            joined.append(between)
+        joined.append(text, style)
+    return joined
 
 
 def claim_cell(claim: Claim) -> Styled:
     """What is claimed, by whom, and what the editor says to it."""
-    (lead, numbers), who, (colour, _) = finding(claim), said(claim), LOOKS[claim.status]
-    return styled(
+    lead, counts = verdict_and_counts(claim)
+    colour = STATUS_COLOURS[claim.status]
+    who = attribution(claim)
+    return style_lines(
         (claim.name, "bold"),
         (lead, f"bold {colour}"),
-        (numbers, colour),
+        (counts, colour),
         (claim.says, ""),
-        (who and f"— {who}", ""),
-        (claim.quote and f"“{claim.quote}”", "italic"),
+        (f"— {who}" if who else "", ""),
+        (f"“{claim.quote}”" if claim.quote else "", "italic"),
         (claim.note, "dim"),
     )
 
 
 def source_cell(file: ClaimsFile, statement: Statement) -> Styled:
     """Where a statement stands, with its standing."""
-    links = [(text, url and f"link {url}") for text, url in provenance(file, statement, "the article")]
-    told = standing(file, statement)
-    return styled(*links, (told and f". {told}", ""), between="")
+    parts = []
+    for text, url in cite(file, statement, "the article"):
+        parts.append((text, f"link {url}" if url else ""))
+    if known := standing(file, statement):
+        parts.append((f". {known}", ""))
+    return style_line(*parts)
 
 
 def evidence_cell(file: ClaimsFile, piece: Evidence) -> Styled:
     """One piece of evidence."""
     if piece.claim:
         other = file.claims[piece.claim]
-        return styled((other.gist, ""), (f"→ {other.name} ({other.status})", "bold"), (piece.why, ""))
-    who, source = said(piece), source_cell(file, piece)
-    told = styled((piece.says, ""), (piece.quote and f"“{piece.quote}”", "italic"), (who and f"— {who}", ""))
-    return told.append("\n").append_text(source).append(piece.why and f"\n{piece.why}")
+        leads_to = f"→ {other.name} ({other.status})"
+        return style_lines((other.gist, ""), (leads_to, "bold"), (piece.why, ""))
+    who = attribution(piece)
+    cell = style_lines(
+        (piece.says, ""),
+        (f"“{piece.quote}”" if piece.quote else "", "italic"),
+        (f"— {who}" if who else "", ""),
+    )
+    cell.append("\n").append_text(source_cell(file, piece))
+    if piece.why:
+        cell.append(f"\n{piece.why}")
+    return cell
 
 
-def wrapped(text: Styled, console: Console, width: int) -> list[Styled]:
+def wrap(text: Styled, console: Console, width: int) -> list[Styled]:
     """The text in lines of that many columns, none with a blank at its end."""
-    lines = list(text.wrap(console, width)) if text else []
+    if not text:
+        return []
+    lines = list(text.wrap(console, width))
     for line in lines:
         line.rstrip()
     return lines
 
 
-def evidence_lines(file: ClaimsFile, claim: Claim, console: Console, width: int) -> Iterator[Styled]:
+def evidence_lines(
+    file: ClaimsFile, claim: Claim, console: Console, width: int
+) -> Iterator[Styled]:
     """Both sides under their headings, each piece hung on its mark."""
-    for heading, mark, colour, pieces in sides(claim):
-        yield styled((heading, "bold"))
-        first, other = styled((f"{mark} ", colour)), styled(("  ", ""))
-        for piece in pieces:
-            for number, line in enumerate(wrapped(evidence_cell(file, piece), console, width - 2)):
-                yield (other if number else first) + line
+    for side in claim.sides:
+        yield style_line((side.heading, "bold"))
+        margin = style_line((f"{side.mark} ", side.colour))
+        for piece in claim.evidence_of(side):
+            begins = True
+            for line in wrap(evidence_cell(file, piece), console, width - len(margin)):
+                yield margin + line if begins else style_line(("  ", "")) + line
+                begins = False
     if not claim.evidence:
-        yield styled(("none given", "dim"))
+        yield style_line(("none given", "dim"))
 
 
-def beside(columns: Sequence[Iterable[Styled]], widths: Sequence[int]) -> Iterator[Styled]:
-    """Columns of lines as one: each begins where the screen alone says, whatever stands before it."""
+def set_side_by_side(
+    columns: Sequence[Iterable[Styled]], widths: Sequence[int]
+) -> Iterator[Styled]:
+    """Columns of lines as one: each begins where the screen alone says, whatever stands before."""
     from rich.text import Text as Styled
 
     for row in zip_longest(*columns):
-        line, edge = Styled(), 1
+        line = Styled()
+        edge = 1
         for cell, width in zip(row, widths, strict=True):
             if cell:
                 line.pad_right(edge - line.cell_len)
                 line.append_text(cell)
-            edge += width + 2
+            edge += width + GAP
         yield line
 
 
-def terminal(file: ClaimsFile, claims: Sequence[Claim], console: Console) -> Iterator[list[Styled]]:
-    """The lines of the head, of each claim and of the tally: in three columns from 80 up, else stacked."""
-    width, wide, room = console.width, console.width >= 80, console.width - 6
-    widths = [room * 33 // 100, room * 20 // 100, room - room * 33 // 100 - room * 20 // 100] if wide else [width] * 3
-    heads = [styled((head, "bold")) for head in ("Claim", "Source", "Contradicting evidence")]
-    article, rest = file.article, published(file.article)
-    title = (article.title or article.publisher, f"bold link {article.url}" if article.url else "bold")
-    yield wrapped(styled(title, (rest and f"   {rest}", ""), between=""), console, width)
-    yield [*wrapped(styled((stop(article.note), "dim")), console, width), styled()]
-    if wide:
-        yield [*beside([[head] for head in heads], widths), styled((f" {'─' * (width - 2)}", ""))]
+def write_terminal(
+    file: ClaimsFile, claims: Sequence[Claim], console: Console
+) -> Iterator[list[Styled]]:
+    """The lines of the head, of each claim and of the tally: in three columns, or else stacked."""
+    width = console.width
+    is_wide = width >= WIDE_ENOUGH
+    heads = [style_line((head, "bold")) for head in ("Claim", "Source", SIDES[0].heading)]
+    yield from terminal_head(file, console)
+    if is_wide:
+        widths = column_widths(width)
+        rule = "─" * (width - 2)
+        yield [*set_side_by_side([[head] for head in heads], widths), style_line((f" {rule}", ""))]
+    else:
+        widths = [width, width, width]
     for claim in claims:
-        left = wrapped(claim_cell(claim), console, widths[0])
-        middle = wrapped(source_cell(file, claim), console, widths[1])
+        left = wrap(claim_cell(claim), console, widths[0])
+        middle = wrap(source_cell(file, claim), console, widths[1])
         right = list(evidence_lines(file, claim, console, widths[2]))
-        if wide:
-            right = right[right[0] == heads[2] :]  # which stands at the top already
-        yield [*(beside([left, middle, right], widths) if wide else [*left, heads[1], *middle, *right]), styled()]
+        if not is_wide:
+            yield [*left, heads[1], *middle, *right, style_line()]
+            continue
+        if right[0] == heads[2]:  # which stands at the top already
+            del right[0]
+        yield [*set_side_by_side([left, middle, right], widths), style_line()]
+    yield [style_line((tally(claims), ""))]
+
+
+def column_widths(width: int) -> list[int]:
+    """How wide the claim, its source and the evidence are on a screen of that width."""
+    room = width - 2 - 2 * GAP
+    claim, source = room * CLAIM_SHARE // 100, room * SOURCE_SHARE // 100
+    return [claim, source, room - claim - source]
+
+
+def terminal_head(file: ClaimsFile, console: Console) -> Iterator[list[Styled]]:
+    """The lines of the article: its title, who published it and when, its standing."""
+    article = file.article
+    published = publication(article)
+    style = f"bold link {article.url}" if article.url else "bold"
+    title = style_line((title_of(article), style), (f"   {published}" if published else "", ""))
+    yield wrap(title, console, console.width)
+    note = style_line((as_sentence(article.note), "dim"))
+    yield [*wrap(note, console, console.width), style_line()]
+
+
+def tally(claims: Sequence[Claim]) -> str:
+    """`9 claims: 1 contradicted, 8 disputed`."""
     statuses = [claim.status for claim in claims]
-    numbers = comma(*[f"{statuses.count(status)} {status}" for status in Status if status in statuses])
-    yield [styled((count(len(claims), "claim"), ""), (numbers and f": {numbers}", ""), between="")]
+    counts = [f"{statuses.count(status)} {status}" for status in Status if status in statuses]
+    total = count(len(claims), "claim")
+    return f"{total}: {', '.join(counts)}" if counts else total
 
 
-# JSON, ClaimReview and Mermaid
+# JSON
 
 
-def pretty(document: Any) -> str:
-    """A document of JSON."""
+def to_json(document: Any) -> str:
+    """A document as JSON text."""
     import json
 
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def given(record: Any, *names: str) -> dict[str, Any]:
-    """Those fields of a record that say something."""
-    return {name: value for name in names if (value := getattr(record, name, ""))}
+def without_blanks(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the fields that say something."""
+    return {name: value for name, value in fields.items() if value not in ("", {}, None)}
 
 
-def as_json(file: ClaimsFile, claims: Sequence[Claim]) -> dict[str, Any]:
-    """The document of `--format json`: as the file, but a source or a claim stands wherever it is named there."""
-
-    def plain(one: Any, quote: str = "") -> dict[str, Any]:
-        if isinstance(one, Evidence) and one.claim:
-            return {"claim": given(file.claims[one.claim], "name", "says", "quote", "status")} | given(one, "why")
-        told = given(one, "name", "status")
-        for name, kind in FIELDS[type(one)].items():
-            if kind is EVIDENCE:
-                told[name] = [plain(piece) for piece in getattr(one, name)]
-            elif name == "source":
-                first, *chain = [plain(source, one.quote) for source in file.chain(one)]
-                told[name] = first | ({"via": chain} if chain else {})
-            elif name != "via":  # the chain says that
-                told |= given(one, name)
-            if name == "quote" and one.quote:
-                told["quote_found"] = True if file.copied(one) else None
-        if quote and "url" in told and not one.via:
-            told["url"] = landing(one.url, quote)
-        return told
-
-    checker = plain(file.checker)
-    head = {"article": plain(file.article)} | ({"checker": checker} if checker else {})
-    return head | {"claims": {claim.name: plain(claim) for claim in claims}}
+def json_document(file: ClaimsFile, claims: Sequence[Claim]) -> dict[str, Any]:
+    """The document of `--format json`: as the file, but whatever is named there stands in place."""
+    document: dict[str, Any] = {"article": json_source(file.article)}
+    if checker := without_blanks({"name": file.checker.name, "url": file.checker.url}):
+        document["checker"] = checker
+    document["claims"] = {claim.name: json_claim(file, claim) for claim in claims}
+    return document
 
 
-def claimreview(file: ClaimsFile, claim: Claim) -> dict[str, Any]:
+def json_source(source: Source, quote: str = "") -> dict[str, Any]:
+    """A source, its address landing on the quoted words where they were read."""
+    url = source.url if source.via else text_fragment_url(source.url, quote)
+    return without_blanks(
+        {
+            "name": source.name,
+            "title": source.title,
+            "publisher": source.publisher,
+            "date": source.date,
+            "url": url,
+            "note": source.note,
+            "copy": source.copy,
+        }
+    )
+
+
+def json_statement(file: ClaimsFile, statement: Statement) -> dict[str, Any]:
+    """What is said, by whom, in which source, known through which others."""
+    fields = without_blanks({"says": statement.says, "quote": statement.quote})
+    if statement.quote:
+        fields["quote_found"] = True if file.copied_source(statement) else None
+    fields |= without_blanks({"said_by": statement.said_by, "date": statement.date})
+    source, *via = [json_source(one, statement.quote) for one in file.provenance(statement)]
+    fields["source"] = source | {"via": via} if via else source
+    return fields | without_blanks({"at": statement.at})
+
+
+def json_evidence(file: ClaimsFile, piece: Evidence) -> dict[str, Any]:
+    """A statement that bears on a claim, or another claim in short."""
+    if not piece.claim:
+        return json_statement(file, piece) | without_blanks({"why": piece.why})
+    other = file.claims[piece.claim]
+    claim = {
+        "name": other.name,
+        "says": other.says,
+        "quote": other.quote,
+        "status": other.status,
+    }
+    return without_blanks({"claim": without_blanks(claim), "why": piece.why})
+
+
+def json_claim(file: ClaimsFile, claim: Claim) -> dict[str, Any]:
+    """A claim with all that bears on it."""
+    fields: dict[str, Any] = {"name": claim.name, "status": claim.status}
+    fields |= json_statement(file, claim)
+    for side in SIDES:
+        fields[side.key] = [json_evidence(file, piece) for piece in claim.evidence_of(side)]
+    return fields | without_blanks({"verdict": claim.verdict, "note": claim.note})
+
+
+# ClaimReview
+
+
+def claim_review(file: ClaimsFile, claim: Claim) -> dict[str, Any]:
     """A claim that has a verdict as schema.org ClaimReview, in JSON-LD; nothing is invented.
 
     An `author` is a name alone: the file does not tell a person from an organization.
     """
-
-    def thing(type_: str, date: str = "", **properties: Any) -> dict[str, Any]:
-        dated = {"datePublished": "" if "/" in date else date}  # which takes one date, and no range
-        return {"@type": type_} | {name: value for name, value in (properties | dated).items() if value}
-
-    first, *chain = [
-        thing("CreativeWork", date=one.date, name=one.title, publisher=one.publisher, url=one.url)
-        for one in file.chain(claim)
-    ]
-    item = thing("Claim", date=claim.date, author=claim.said_by, firstAppearance=first, appearance=chain)
-    return {"@context": "https://schema.org"} | thing(
-        "ClaimReview",
-        url=file.checker.url,
-        author=file.checker.name,
-        claimReviewed=claim.gist,
-        itemReviewed=item,
-        reviewRating=thing("Rating", alternateName=claim.verdict, ratingExplanation=claim.note),
+    first, *others = [creative_work(source) for source in file.provenance(claim)]
+    item = {
+        "@type": "Claim",
+        "author": claim.said_by,
+        "firstAppearance": first,
+        "appearance": others or None,
+        "datePublished": single_date(claim.date),
+    }
+    rating = {
+        "@type": "Rating",
+        "alternateName": claim.verdict,
+        "ratingExplanation": claim.note,
+    }
+    return without_blanks(
+        {
+            "@context": "https://schema.org",
+            "@type": "ClaimReview",
+            "url": file.checker.url,
+            "author": file.checker.name,
+            "claimReviewed": claim.gist,
+            "itemReviewed": without_blanks(item),
+            "reviewRating": without_blanks(rating),
+        }
     )
 
 
-def label(*lines: str) -> str:
+def creative_work(source: Source) -> dict[str, Any]:
+    """A source as schema.org has it."""
+    return without_blanks(
+        {
+            "@type": "CreativeWork",
+            "name": source.title,
+            "publisher": source.publisher,
+            "url": source.url,
+            "datePublished": single_date(source.date),
+        }
+    )
+
+
+def single_date(date: str) -> str:
+    """The date, where schema.org takes one and no range."""
+    return "" if "/" in date else date
+
+
+# Mermaid
+
+MERMAID_SIZES = '{"wrappingWidth": 200, "nodeSpacing": 20, "rankSpacing": 30}'
+MERMAID_SETTINGS = f'%%{{init: {{"layout": "dagre", "flowchart": {MERMAID_SIZES}}}}}%%\n'
+MERMAID_COLOURS = """\
+  classDef contradicted fill:#fde0dc,stroke:#b71c1c,color:#000
+  classDef disputed fill:#fff3c4,stroke:#8a6d00,color:#000
+  classDef supported fill:#dcf2dc,stroke:#1b5e20,color:#000
+  classDef unverified fill:#e3e9f0,stroke:#37474f,color:#000
+  classDef none fill:none,stroke:none
+"""
+
+
+def mermaid_label(*lines: str) -> str:
     """The lines as a label of Mermaid's, in which any text is safe."""
-    # A line end, a formula or an icon is one even when it is spelled out: a word joiner keeps it apart.
-    apart = [re.sub(r"\\(?=n)|\$(?=\$)|:(?=fa-)", "\\g<0>\u2060", line) for line in lines]
-    return '"' + "<br>".join(re.sub(r"[^\w\s]|_", lambda found: f"#{ord(found[0])};", line) for line in apart) + '"'
+    return '"' + "<br>".join([escape_mermaid(line) for line in lines]) + '"'
 
 
-def mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
-    """A Mermaid flowchart of who contradicts whom: each claim between what supports and what contradicts it."""
-    sizes = '{"wrappingWidth": 200, "nodeSpacing": 20, "rankSpacing": 30}'
-    yield f'%%{{init: {{"layout": "dagre", "flowchart": {sizes}}}}}%%\nflowchart LR\n'
+def escape_mermaid(text: str) -> str:
+    """The text with each character spelled out that Mermaid might act on.
+
+    A line end, a formula or an icon is one even when it is spelled out: a word joiner keeps it
+    apart.
+    """
+    apart = re.sub(r"\\(?=n)|\$(?=\$)|:(?=fa-)", "\\g<0>\u2060", text)
+    return re.sub(r"[^\w\s]|_", lambda found: f"#{ord(found[0])};", apart)
+
+
+def write_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
+    """A Mermaid flowchart: each claim between what supports it and what contradicts it."""
+    yield f"{MERMAID_SETTINGS}flowchart LR\n"
     for number, claim in enumerate(claims):
-        node, who = f"c{number}", claim.said_by.partition(",")[0]
-        text = label(claim.name, (who and f"{who}: ") + claim.gist, comma(claim.verdict, claim.status))
-        yield f"  {node}[{text}]:::{claim.status}\n"
-        for heading, _, _, pieces in sides(claim):
-            edge = "{0} x--x|contradicts| {1}" if pieces is claim.contradicted_by else "{1} -.->|supports| {0}"
-            cited = [file.sources[piece.source] for piece in pieces if not piece.claim]
-            names = dict.fromkeys((source.publisher or source.title).partition(",")[0] for source in cited)
-            others = [file.claims[piece.claim] for piece in pieces if piece.claim]
-            ends = [f"([{label(*names)}])"] * bool(names)
-            ends += [f"[{label(other.name)}]:::{other.status}" for other in others]
-            for at, end in enumerate(ends):
-                yield f"  {edge.format(node, f'{node}{heading[0]}{at}{end}')}\n"
-        if not claim.supported_by:
-            yield f"  {node}none[ ]:::none ~~~ {node}\n"  # holds the place, so that the claims stand in one column
-    for status, (_, style) in LOOKS.items():
-        yield f"  classDef {status} {style},color:#000\n"
-    yield "  classDef none fill:none,stroke:none\n"
+        yield from mermaid_claim(file, claim, f"c{number}")
+    yield MERMAID_COLOURS
 
 
-# ── beginning ─────────────────────────────────────────────────────────────────────────
+def mermaid_claim(file: ClaimsFile, claim: Claim, node: str) -> Iterator[str]:
+    """The node of a claim, and those of the evidence on it."""
+    said_by, _, _ = claim.said_by.partition(",")
+    gist = f"{said_by}: {claim.gist}" if said_by else claim.gist
+    label = mermaid_label(claim.name, gist, join_with_commas(claim.verdict, claim.status))
+    yield f"  {node}[{label}]:::{claim.status}\n"
+    for side in claim.sides:
+        for number, end in enumerate(mermaid_ends(file, claim.evidence_of(side))):
+            other = f"{node}{side.heading[0]}{number}{end}"
+            if side.key == "contradicted_by":
+                yield f"  {node} x--x|contradicts| {other}\n"
+            else:
+                yield f"  {other} -.->|supports| {node}\n"
+    if not claim.supported_by:
+        # Holds the place, so that the claims stand in one column.
+        yield f"  {node}none[ ]:::none ~~~ {node}\n"
 
+
+def mermaid_ends(file: ClaimsFile, pieces: Iterable[Evidence]) -> list[str]:
+    """What the evidence on one side comes from: all sources in one node, each claim in its own."""
+    publishers: dict[str, None] = {}
+    claims = []
+    for piece in pieces:
+        if piece.claim:
+            other = file.claims[piece.claim]
+            claims.append(f"[{mermaid_label(other.name)}]:::{other.status}")
+            continue
+        source = file.sources[piece.source]
+        publisher, _, _ = (source.publisher or source.title).partition(",")
+        publishers[publisher] = None
+    if publishers:
+        return [f"([{mermaid_label(*publishers)}])", *claims]
+    return claims
+
+
+# ── command ───────────────────────────────────────────────────────────────────────────────────────
+
+DEFAULT = "claims.yaml"
+FORMATS = ("terminal", "markdown", "json", "claimreview", "mermaid")
 STARTER = """\
 # yaml-language-server: $schema=.claims.schema.json
 # That schema helps your editor help you; make it with: factcheck --schema > .claims.schema.json
@@ -1209,61 +2137,21 @@ claims:
 """
 
 
-def schema() -> str:
-    """The JSON Schema of a claims file: draft 7, which every editor knows, with yaml-language-server's messages."""
-    return pretty({"$schema": "http://json-schema.org/draft-07/schema#"} | form(ClaimsFile, FIELDS[ClaimsFile]))
+class Section(NamedTuple):
+    """One claims file, and those of its claims that are to be written."""
+
+    path: str
+    file: ClaimsFile
+    claims: list[Claim]
 
 
-def form(shape: Any, names: Iterable[str], message: str = "there is no such field here") -> dict[str, Any]:
-    """The schema of a record that may have these fields, and no others."""
-    known = {one.name: one.metadata for one in fields(shape) if one.name in names}
-    properties = {name: {"description": told["help"]} | held(told["kind"]) for name, told in known.items()}
-    needs = []
-    for group in shape.needs:
-        missing = {"errorMessage": f"has no {either(group)}"}
-        needs.append({"anyOf": [{"required": [name]} | missing for name in group if name in known]})
-    made = {"type": "object", "properties": properties, "additionalProperties": False, "errorMessage": message}
-    return made | ({"allOf": needs} if needs else {})
-
-
-def held(kind: Kind) -> dict[str, Any]:
-    """The schema of what a field holds."""
-    known = FIELDS.get(kind.shape, {})
-    if kind.shape is Text:  # to an editor `no` is a boolean, 2018 a number, a blank a null; here each is text
-        others = {"not": {"type": ["object", "array"]}, "errorMessage": "takes a text"}
-        return {"anyOf": [{"type": "string", "errorMessage": "takes a text"}, others]} | (
-            formed(kind) if kind.hint else {}
-        )
-    if kind is EVIDENCE:  # another claim or a statement, never both
-        both = "evidence is another claim ('claim', 'why') or a statement, not both"
-        shapes = [form(Evidence, {"claim", "why"}, both), form(Evidence, known.keys() - {"claim"}, both)]
-        return {"type": ["array", "null"], "items": {"oneOf": shapes}}
-    if kind.blank == {}:
-        size = {"type": "object", "minProperties": 1} if kind is CLAIMS else {"type": ["object", "null"]}
-        named = {"propertyNames": formed(NAME) | {"doNotSuggest": True}}
-        return size | named | {"additionalProperties": form(kind.shape, known)}
-    return form(kind.shape, known)
-
-
-def formed(kind: Kind) -> dict[str, str]:
-    """The form of a text, a blank one aside, and what an editor says where it is another."""
-    return {"pattern": f"^({kind.form})?$", "patternErrorMessage": f"not {kind.wanted}: {kind.hint}"}
-
-
-# ── command ───────────────────────────────────────────────────────────────────────────
-
-DEFAULT = "claims.yaml"
-FORMATS = ("terminal", "markdown", "json", "claimreview", "mermaid")
-Part = tuple[str, ClaimsFile, list[Claim]]  # a file's path, what it says, and the claims to be written
-
-
-def reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
     """What an error says, without its number and its file."""
     return getattr(error, "strerror", None) or str(error)
 
 
 def load(name: str) -> bytes:
-    """The bytes of a file, or of standard input."""
+    """The bytes of a file, or of standard input where the name is `-`. Raises OSError."""
     if name != "-":
         with open(name, "rb") as file:
             return file.read()
@@ -1272,8 +2160,12 @@ def load(name: str) -> bytes:
     return sys.stdin.buffer.read()
 
 
-def load_copy(folder: str, name: str) -> Copy:
-    """The saved copy of that name, if it is a regular file of text within the folder."""
+def load_copy(folder: str, name: str) -> SavedCopy:
+    """The saved copy of that name within the folder.
+
+    Raises OSError where it is no regular file of text there, and ValueError where the name is
+    none that a file could have.
+    """
     folder = os.path.realpath(folder)
     path = os.path.realpath(os.path.join(folder, name))
     if os.path.commonpath([folder, path]) != folder:
@@ -1281,102 +2173,132 @@ def load_copy(folder: str, name: str) -> Copy:
     if not os.path.isfile(path):
         raise OSError("there is no such file")
     text = decode(load(path))
-    if "\ufffd" in text:
+    if LOST_CHARACTER in text:
         raise OSError("it is not UTF-8 text")
-    return Copy(text)
+    return SavedCopy(text)
 
 
-def compare(name: str, file: ClaimsFile) -> Iterator[Problem]:
+def look_up_quotes(name: str, file: ClaimsFile) -> Iterator[Problem]:
     """The problems of the quotes in a file: each is looked up in the saved copy of its source."""
     copies = {}
     for source in file.sources.values():
-        if source.copy:
-            try:
-                copies[source.name] = load_copy(os.path.dirname(name), source.copy)
-            except (OSError, ValueError) as error:
-                yield problem(source.copy, f"the copy cannot be read: {reason(error)}")
+        if not source.copy:
+            continue
+        try:
+            copies[source.name] = load_copy(os.path.dirname(name), source.copy)
+        except (OSError, ValueError) as error:
+            yield problem_with(source.copy, f"the copy cannot be read: {reason_of(error)}")
     yield from check_quotes(file, copies)
 
 
-def read_all(names: Sequence[str]) -> list[tuple[str, ClaimsFile]]:
-    """Every file with its path, or an exit with every problem of every file."""
-    files, failed = [], False
+def load_claims_files(names: Iterable[str]) -> list[tuple[str, ClaimsFile]]:
+    """Every file with its path, after its problems were told on standard error.
+
+    Raises click's Exit with status 1 where a problem of any file is an error.
+    """
+    files = []
+    has_failed = False
     for name in names:
-        path = visible("<stdin>" if name == "-" else name)
+        path = spell_out("<stdin>" if name == "-" else name)
         try:
             data = load(name)
         except FileNotFoundError:
             raise click.UsageError(f"There is no file '{path}'.") from None
         except OSError as error:
-            click.echo(f"{path}:1:1: error: cannot be read: {reason(error)}", err=True)
-            failed = True
+            click.echo(f"{path}:1:1: error: cannot be read: {reason_of(error)}", err=True)
+            has_failed = True
             continue
         file, problems, text = read(data)
-        if all(problem.warning for problem in problems):
-            problems = sorted([*problems, *compare(name, file)])
-        lines = text.split("\n") if problems else []
-        for problem in problems:
-            click.echo(show(problem, path, lines), err=True)
-        if errors := sum(not problem.warning for problem in problems):
-            click.echo(f"{count(errors, 'problem')} in {path}", err=True)
-            failed = True
+        if not has_errors(problems):
+            problems = sorted([*problems, *look_up_quotes(name, file)])
+        tell_problems(problems, path, text)
+        has_failed = has_failed or has_errors(problems)
         files.append((path, file))
-    if failed:
+    if has_failed:
         raise click.exceptions.Exit(1)
     return files
 
 
-def summary(path: str, file: ClaimsFile) -> str:
+def tell_problems(problems: Sequence[Problem], path: str, text: str) -> None:
+    """Print the problems of a file on standard error, and how many there are."""
+    lines = text.split("\n") if problems else []
+    for problem in problems:
+        click.echo(format_problem(problem, path, lines), err=True)
+    errors = [problem for problem in problems if not problem.is_warning]
+    if errors:
+        click.echo(f"{count(len(errors), 'problem')} in {path}", err=True)
+
+
+def summarize(path: str, file: ClaimsFile) -> str:
     """What `--check` says of a file that is well."""
-    quotes = [each for each in file.statements() if each.quote]
-    found = sum(file.copied(each) is not None for each in quotes)
-    numbers = (count(len(file.claims), "claim"), count(len(file.sources) - 1, "source"), count(len(quotes), "quote"))
-    missed = f"{len(quotes) - found} not checked" if found else "none checked"
-    told = comma(f"{found} found word for word" * bool(found), f"{missed} (no saved copy)" * (found < len(quotes)))
-    return f"{path}: {comma(*numbers)}{told and f': {told}'}\n"
+    quoted = [statement for statement in file.statements() if statement.quote]
+    found = [statement for statement in quoted if file.copied_source(statement)]
+    claims = count(len(file.claims), "claim")
+    sources = count(len(file.sources) - 1, "source")  # the article is one of them
+    numbers = f"{path}: {claims}, {sources}, {count(len(quoted), 'quote')}"
+    results = []
+    if found:
+        results.append(f"{len(found)} found word for word")
+    if missed := len(quoted) - len(found):
+        checked = f"{missed} not checked" if found else "none checked"
+        results.append(f"{checked} (no saved copy)")
+    return f"{numbers}: {', '.join(results)}\n" if results else f"{numbers}\n"
 
 
-def rendered(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
+def render_terminal(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """The terminal form, piece by piece, with the codes that this terminal understands."""
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False)
-    for lines in terminal(file, claims, console):
+    for lines in write_terminal(file, claims, console):
         with console.capture() as captured:
             console.print(*lines, sep="\n", soft_wrap=True)
         yield captured.get()
 
 
-def reviews(parts: Sequence[Part]) -> Iterator[dict[str, Any]]:
-    """The ClaimReviews of every file; the claims without a verdict are named on standard error."""
-    for path, file, claims in parts:
+def review_claims(sections: Iterable[Section]) -> Iterator[dict[str, Any]]:
+    """The ClaimReviews of every file; the claims without a verdict are told on standard error.
+
+    Raises click's ClickException where a file does not say who made the fact-check.
+    """
+    for path, file, claims in sections:
         if not (file.checker.name and file.checker.url):
             lines = "checker:\n  name: Your name\n  url: https://your.site/where-it-is-published"
-            raise click.ClickException(f"a ClaimReview says who made it; add to {path}:\n\n{lines}")
+            message = f"a ClaimReview says who made it; add to {path}:\n\n{lines}"
+            raise click.ClickException(message)
         for claim in claims:
             if claim.verdict:
-                yield claimreview(file, claim)
+                yield claim_review(file, claim)
             else:
                 click.echo(f"factcheck: no verdict, so left out: {claim.name}", err=True)
 
 
-def written(form: str, parts: Sequence[Part]) -> Iterator[str]:
-    """Every file in that format, piece by piece."""
-    if form == "claimreview":
-        yield pretty(list(reviews(parts)))
+def render(format_name: str, sections: Sequence[Section]) -> Iterator[str]:
+    """Every file in that format, piece by piece. Raises click's errors where it cannot be had."""
+    if format_name == "claimreview":
+        yield to_json(list(review_claims(sections)))
         return
-    if form == "mermaid" and len(parts) > 1:
+    if format_name == "mermaid" and len(sections) > 1:
         raise click.UsageError("mermaid draws one file at a time.")
-    for index, (_, file, claims) in enumerate(parts):
-        if form == "json":
-            yield pretty(as_json(file, claims))
-        else:
-            yield "\n" * bool(index)
-            yield from {"terminal": rendered, "markdown": markdown, "mermaid": mermaid}[form](file, claims)
+    for number, (_, file, claims) in enumerate(sections):
+        if format_name == "json":
+            yield to_json(json_document(file, claims))
+            continue
+        if number:
+            yield "\n"
+        writers = {
+            "terminal": render_terminal,
+            "markdown": write_markdown,
+            "mermaid": write_mermaid,
+        }
+        yield from writers[format_name](file, claims)
 
 
 def write(pieces: Iterable[str]) -> None:
-    """To standard output, each piece at once; UTF-8 wherever no terminal says otherwise."""
+    """Write to standard output, each piece at once; UTF-8 wherever no terminal says otherwise.
+
+    Raises OSError where that cannot be done; whoever has stopped reading is no error.
+    """
     out = sys.stdout
     if not out:
         raise OSError("standard output is closed")
@@ -1385,35 +2307,43 @@ def write(pieces: Iterable[str]) -> None:
         for piece in pieces:
             out.buffer.write(piece.encode(encoding, "replace"))
             out.buffer.flush()
-    except BrokenPipeError:  # whoever read has seen enough
+    except BrokenPipeError:
         raise click.exceptions.Exit(0) from None
 
 
-def complete(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
+def complete_claims(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
     """The claims of the files at hand, in shells that show it with what each says."""
     from click.shell_completion import CompletionItem
 
-    claims: list[Claim] = []
     # Where an option still lacks its value, click leaves the files among the rest.
-    for path in map(os.path.expanduser, ctx.params.get("files") or ctx.args or (DEFAULT,)):
-        if os.path.isfile(path):  # what is typed on the command line must not be read from there
-            with suppress(OSError):
-                claims += read(load(path))[0].claims.values()
-    return [CompletionItem(claim.name, help=claim.gist) for claim in claims if claim.name.startswith(typed)]
+    names = ctx.params.get("files") or ctx.args or [DEFAULT]
+    claims: list[Claim] = []
+    for path in map(os.path.expanduser, names):
+        if not os.path.isfile(path):  # standard input is the shell's own
+            continue
+        with suppress(OSError):
+            file, _problems, _text = read(load(path))
+            claims += file.claims.values()
+    return [
+        CompletionItem(claim.name, help=claim.gist)
+        for claim in claims
+        if claim.name.startswith(typed)
+    ]
 
 
-def guessed(message: str, word: str, known: Iterable[str]) -> str:
+def with_guess(message: str, word: str, known: Iterable[str]) -> str:
     """The message, and what was probably meant."""
     hint = did_you_mean(word, known)
     return f"{message}; {hint}" if hint else f"{message}."
 
 
-class Word(click.Choice[str]):
+class GuessingChoice(click.Choice[str]):
     """A choice that guesses what was meant."""
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        message = f"'{visible(str(value))}' is not one of {', '.join(self.choices)}"
-        return guessed(message, str(value), self.choices)
+        """What click says of a word that is none of the choices."""
+        message = f"'{spell_out(str(value))}' is not one of {', '.join(self.choices)}"
+        return with_guess(message, str(value), self.choices)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -1424,46 +2354,92 @@ class Word(click.Choice[str]):
     "names",
     metavar="NAME",
     multiple=True,
-    shell_complete=complete,
+    shell_complete=complete_claims,
     help="Only this claim; repeatable.",
 )
 @click.option(
-    "-s", "--status", "statuses", multiple=True, type=Word([*map(str, Status)]), help="Only this status; repeatable."
+    "-s",
+    "--status",
+    "statuses",
+    multiple=True,
+    type=GuessingChoice([str(status) for status in Status]),
+    help="Only this status; repeatable.",
 )
-@click.option("-f", "--format", "form", type=Word(FORMATS), help="By default terminal on a terminal and else markdown.")
-@click.option("--check", is_flag=True, help="Print no claims: say what was checked or what is wrong.")
-@click.option("--starter", is_flag=True, help="Print a small commented claims file to begin from.")
-@click.option("--schema", "as_schema", is_flag=True, help="Print the JSON Schema of a claims file for editors.")
+@click.option(
+    "-f",
+    "--format",
+    "format_name",
+    type=GuessingChoice(FORMATS),
+    help="By default terminal on a terminal and else markdown.",
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Print no claims: say what was checked or what is wrong.",
+)
+@click.option(
+    "--starter",
+    is_flag=True,
+    help="Print a small commented claims file to begin from.",
+)
+@click.option(
+    "--schema",
+    "wants_schema",
+    is_flag=True,
+    help="Print the JSON Schema of a claims file for editors.",
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def command(
-    files: tuple[str, ...], names: tuple[str, ...], statuses: tuple[str, ...], form: str, **flags: bool
+    files: tuple[str, ...],
+    names: tuple[str, ...],
+    statuses: tuple[str, ...],
+    format_name: str | None,
+    *,
+    check: bool,
+    starter: bool,
+    wants_schema: bool,
 ) -> None:
     """Print the claims in each FILE beside their sources and the contradicting evidence.
 
     Without FILE it reads ./claims.yaml; - is standard input.
     """
-    if flags["starter"] or flags["as_schema"]:
-        return write([STARTER if flags["starter"] else schema()])
+    if starter:
+        return write([STARTER])
+    if wants_schema:
+        return write([to_json(SCHEMA)])
     if not files and not os.path.exists(DEFAULT):
-        raise click.UsageError(f"There is no {DEFAULT} here; begin one with: factcheck --starter > {DEFAULT}")
-    loaded = read_all(files or (DEFAULT,))
+        begin = f"begin one with: factcheck --starter > {DEFAULT}"
+        raise click.UsageError(f"There is no {DEFAULT} here; {begin}")
+    loaded = load_claims_files(files or [DEFAULT])
     known = [name for _, file in loaded for name in file.claims]
     for name in names:
         if name not in known:
-            raise click.UsageError(guessed(f"No claim is named '{visible(name)}'", name, known))
-    if flags["check"]:
-        return write(summary(path, file) for path, file in loaded)
+            message = f"No claim is named '{spell_out(name)}'"
+            raise click.UsageError(with_guess(message, name, known))
+    if check:
+        return write([summarize(path, file) for path, file in loaded])
 
-    def wanted(claim: Claim) -> bool:
-        return (not names or claim.name in names) and (not statuses or claim.status in statuses)
+    sections = []
+    for path, file in loaded:
+        claims = choose_claims(file, names, statuses)
+        sections.append(Section(path, file, claims))
+    is_terminal = sys.stdout and sys.stdout.isatty()
+    default_format = "terminal" if is_terminal else "markdown"
+    return write(render(format_name or default_format, sections))
 
-    parts = [(path, file, list(filter(wanted, file.claims.values()))) for path, file in loaded]
-    write(written(form or ("terminal" if sys.stdout and sys.stdout.isatty() else "markdown"), parts))
+
+def choose_claims(file: ClaimsFile, names: Sequence[str], statuses: Sequence[str]) -> list[Claim]:
+    """The claims of these names and statuses; where none are given, all."""
+    chosen = list(file.claims.values())
+    if names:
+        chosen = [claim for claim in chosen if claim.name in names]
+    if statuses:
+        chosen = [claim for claim in chosen if claim.status in statuses]
+    return chosen
 
 
 def main() -> NoReturn:
     """Run the command, and exit with its status: 0, 1, 2, or 130 when interrupted."""
-    gc.disable()  # the process is short and keeps all that it makes
     try:
         code = command.main(prog_name="factcheck", standalone_mode=False) or 0
     except click.ClickException as error:
@@ -1472,12 +2448,19 @@ def main() -> NoReturn:
     except click.Abort:
         code = 130
     except OSError as error:
-        click.echo(f"factcheck: error: the output could not be written: {reason(error)}", err=True)
+        message = f"the output could not be written: {reason_of(error)}"
+        click.echo(f"factcheck: error: {message}", err=True)
         code = 1
     # What is still buffered for a reader that has gone must not be tried again at exit.
     sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - it lives as long as the process
     sys.exit(code)
 
 
-if __name__ == "__main__":
+def run_as_process() -> NoReturn:
+    """Run the command in a process of its own: it is short, and keeps all that it makes."""
+    gc.disable()  # which would look in vain for what to free, a third of the time
     main()
+
+
+if __name__ == "__main__":
+    run_as_process()

@@ -156,7 +156,7 @@ operation of all. He said [sic] so.
     ],
 )
 def test_word_for_word(quote: str, found: bool) -> None:
-    assert (factcheck.Copy(COPY).missing(quote) == "") is found
+    assert (factcheck.SavedCopy(COPY).find_missing_piece(quote) == "") is found
 
 
 @pytest.fixture
@@ -482,7 +482,7 @@ def test_nothing_strange_reaches_a_screen_from_any_line(strange: str) -> None:
         code, out, err = call("-", stdin=data)
         assert (code, out) == (1, "")
         assert f"<stdin>:{at + 1}:{middle + 1}: error: character U+{ord(strange[0]):04X} does not belong" in err
-        assert not factcheck.STRANGE.search(err.replace("\n", ""))
+        assert not factcheck.FORBIDDEN.search(err.replace("\n", ""))
 
 
 def test_nothing_strange_reaches_a_screen_from_a_path(tmp_path: Path) -> None:
@@ -601,22 +601,22 @@ def test_markdown_reads_back_as_the_same_words(title: str, says: str, note: str)
     claim = factcheck.Claim(name="one", says=says, note=note, quote=note, at=says, said_by=title, verdict=says)
     article = factcheck.Source(name="article", title=title, note=note, url="https://e.org/a_b_(c)*")
     file = factcheck.ClaimsFile(article=article, sources={"article": article}, claims={"one": claim})
-    blocks = rendered("".join(factcheck.markdown(file, [claim])))
+    blocks = rendered("".join(factcheck.write_markdown(file, [claim])))
     verdict = says[:1].upper() + says[1:]
     assert blocks == [
         title,
-        f"{factcheck.stop(title)} {factcheck.stop(note)}",
+        f"{factcheck.as_sentence(title)} {factcheck.as_sentence(note)}",
         says,
-        f"{verdict} (unverified). {factcheck.stop(note)}",
+        f"{verdict} (unverified). {factcheck.as_sentence(note)}",
         note,
-        factcheck.stop(f"{title}, in {title}, {says}") + " Quote not checked against a saved copy.",
+        factcheck.as_sentence(f"{title}, in {title}, {says}") + " Quote not checked against a saved copy.",
     ]
 
 
 @given(WORDS)
 @example('a\\nb $$x$$ fa:fa-car <b> #35; `c` "d" ]')
 def test_any_text_is_safe_in_a_label(text: str) -> None:
-    made = factcheck.label(text)
+    made = factcheck.mermaid_label(text)
     assert re.fullmatch(r'"(?:[^\W_]|\s|#\d+;)*"', made)
     assert re.sub(r"#(\d+);", lambda found: chr(int(found[1])), made[1:-1]).replace("\u2060", "") == text.replace(
         "\u2060", ""
@@ -782,7 +782,7 @@ def test_mermaid_takes_one_file() -> None:
     ],
 )
 def test_links_land_on_the_quoted_words(url: str, quote: str, landed: str) -> None:
-    assert factcheck.landing(url, quote) == landed
+    assert factcheck.text_fragment_url(url, quote) == landed
 
 
 # Completion
@@ -812,14 +812,14 @@ def test_completion() -> None:
     assert complete("- -c j", "bash") == [""]
     # The same within this process, where coverage sees it.
     context = factcheck.command.make_context("factcheck", [], resilient_parsing=True)
-    items = factcheck.complete(context, context.command.params[0], "judi")
+    items = factcheck.complete_claims(context, context.command.params[0], "judi")
     assert [item.value for item in items] == ["judiciary-order"]
     context.args = ["claims.yaml"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(factcheck, "load", lambda _: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
-        assert factcheck.complete(context, context.command.params[0], "") == []
+        assert factcheck.complete_claims(context, context.command.params[0], "") == []
     context.args = ["nowhere.yaml"]
-    assert factcheck.complete(context, context.command.params[0], "") == []
+    assert factcheck.complete_claims(context, context.command.params[0], "") == []
 
 
 # Beginning, and editors
