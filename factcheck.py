@@ -2347,7 +2347,7 @@ class GuessingChoice(click.Choice[str]):
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path())
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(readable=False))
 @click.option(
     "-c",
     "--claim",

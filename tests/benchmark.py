@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -53,60 +54,82 @@ def claims_file(number: int) -> Iterator[str]:
     yield from (CLAIM.format(at, (at + 1) % number) for at in range(number))
 
 
+class Comparison(NamedTuple):
+    """A row of the table."""
+
+    what: str
+    against: str
+    at_most: float
+    command: list[str]
+    floor: list[str]
+    runs: int
+    figure: int = 0  # 0 seconds, 1 memory
+
+
 def run(command: list[str]) -> tuple[float, float]:
     """Seconds and peak memory in MiB of one run of the command."""
+    environment = dict(os.environ)
     # Else an editable install would be compiled anew by every run, which no user's is.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+    )
     _, _, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
     process.returncode = 0  # it has been waited for
-    return time.perf_counter() - started, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    return seconds, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
-def ratio(command: list[str], floor: list[str], runs: int, figure: int = 0) -> float:
-    """The median ratio of the command's figure (0 seconds, 1 memory) to its floor's."""
+def ratio(comparison: Comparison) -> float:
+    """The median ratio of the command's figure to its floor's."""
+    _, _, _, command, floor, runs, figure = comparison
     if runs > 1:
-        run(command), run(floor)
+        run(command)
+        run(floor)
     return median(run(command)[figure] / run(floor)[figure] for _ in range(runs))
 
 
+def comparisons(large: str, huge: str) -> Iterator[Comparison]:
+    """What is compared; `large` and `huge` are claims files of 10,000 and 100,000 claims."""
+    program, python = [str(BIN / "factcheck")], [sys.executable, "-c"]
+    loader = "getattr(yaml, 'CSafeLoader', yaml.SafeLoader)"
+    load = [*python, f"import yaml; yaml.load(open({large!r}), {loader})"]
+    small, rich = "import click, yaml", "import click, yaml, rich.console, rich.table"
+    check, check_huge = [*program, "--check", large], [*program, "--check", huge]
+    terminal, one_claim = [*program, "-f", "terminal"], [*program, "-c", "claim-7", large]
+    yamllint = [str(BIN / "yamllint"), large]
+    jsonschema = [str(BIN / "check-jsonschema"), "--schemafile", ".claims.schema.json", large]
+    start, ten, libyaml = "the shipped file", "`--check`, 10,000 claims", "`yaml.load` with libyaml"
+    row = Comparison
+    yield row(f"{start}, into a pipe", f"`{small}`", 1.2, program, [*python, small], 40)
+    yield row(f"{start}, on a terminal", f"`{rich}`", 1.35, terminal, [*python, rich], 40)
+    yield row(f"{ten} (7 MB)", libyaml, 0.25, check, load, 7)
+    yield row("Markdown of it", "the same", 0.4, [*program, large], load, 7)
+    yield row("memory of `--check`", "the same", 0.75, check, load, 3, 1)
+    yield row("`--claim` of it", "`--check`", 1.05, one_claim, check, 7)
+    yield row("`--check`, 100,000 claims", "10,000 claims", 11, check_huge, check, 3)
+    yield row(ten, "yamllint", 0.1, check, yamllint, 1)
+    yield row(ten, "check-jsonschema", 0.1, check, jsonschema, 1)
+
+
 def main() -> None:
+    """Print the table."""
     os.chdir(ROOT)
     os.environ.update(COLUMNS="100", FORCE_COLOR="1", TERM="xterm-256color")
     with tempfile.TemporaryDirectory() as folder:
         large, huge = f"{folder}/large.yaml", f"{folder}/huge.yaml"
         for path, number in ((large, 10_000), (huge, 100_000)):
-            with open(path, "w", encoding="utf-8") as file:  # piecemeal: a child's peak is at least its parent's
+            with open(path, "w", encoding="utf-8") as file:
+                # Piecemeal: a child's peak is at least its parent's.
                 file.writelines(claims_file(number))
-        program, python = [str(BIN / "factcheck")], [sys.executable, "-c"]
-        load = [*python, f"import yaml; yaml.load(open({large!r}), getattr(yaml, 'CSafeLoader', yaml.SafeLoader))"]
-        check = [*program, "--check", large]
-        rich = "import click, yaml, rich.console, rich.table"
-        others = [
-            [str(BIN / "yamllint"), large],
-            [str(BIN / "check-jsonschema"), "--schemafile", ".claims.schema.json", large],
-        ]
         print("| what | against | at most | measured |\n|---|---|---|---|")
-        for what, against, most, *measured in (
-            (
-                "the shipped file, into a pipe",
-                "`import click, yaml`",
-                1.2,
-                program,
-                [*python, "import click, yaml"],
-                40,
-            ),
-            ("the shipped file, on a terminal", f"`{rich}`", 1.35, [*program, "-f", "terminal"], [*python, rich], 40),
-            ("`--check`, 10,000 claims (7 MB)", "`yaml.load` with libyaml", 0.25, check, load, 7),
-            ("Markdown of it", "the same", 0.4, [*program, large], load, 7),
-            ("memory of `--check`", "the same", 0.75, check, load, 3, 1),
-            ("`--claim` of it", "`--check`", 1.05, [*program, "-c", "claim-7", large], check, 7),
-            ("`--check`, 100,000 claims", "10,000 claims", 11, [*program, "--check", huge], check, 3),
-            ("`--check`, 10,000 claims", "yamllint", 0.1, check, others[0], 1),
-            ("`--check`, 10,000 claims", "check-jsonschema", 0.1, check, others[1], 1),
-        ):
-            print(f"| {what} | {against} | {most:.2f} | {ratio(*measured):.2f} |", flush=True)
+        for each in comparisons(large, huge):
+            measured = ratio(each)
+            print(
+                f"| {each.what} | {each.against} | {each.at_most:.2f} | {measured:.2f} |",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

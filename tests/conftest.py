@@ -1,0 +1,229 @@
+"""What the tests share: a run of the program, case files, golden files, Hypothesis's profiles.
+
+`pytest --update-golden` writes what comes back instead of comparing it: into the case files,
+the golden files and README.md. Look at the diff.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+import pytest
+import yaml
+from hypothesis import settings
+
+import factcheck
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+GOLDEN = TESTS / "golden"
+CASE_FILES = sorted(TESTS.glob("cases/*/*.txt"))
+SMALL = b"article: {title: T}\nclaims:\n  one: {says: S., quote: Q}\n"
+PARSERS = [
+    pytest.param(factcheck.LOADER, id="libyaml"),
+    pytest.param(yaml.SafeLoader, id="python"),
+]
+
+# In CI the examples are the same every time, so that no change is blamed for what it did not do.
+settings.register_profile("fixed", derandomize=True, deadline=None, database=None)
+settings.register_profile("random", deadline=None)
+settings.load_profile("fixed" if os.environ.get("CI") else "random")
+
+
+# Running the program
+
+
+class Result(NamedTuple):
+    """What comes back from a run."""
+
+    exit_status: int
+    stdout: str = ""
+    stderr: str = ""
+
+
+class Stream(io.TextIOWrapper):
+    """A standard stream that is, or is not, a terminal."""
+
+    def __init__(self, data: bytes = b"", encoding: str = "utf-8", is_terminal: bool = False):
+        """Hold what is to be read, or nothing yet."""
+        self.held = io.BytesIO(data)
+        self.is_terminal = is_terminal
+        super().__init__(self.held, encoding=encoding, write_through=True)
+
+    def isatty(self) -> bool:
+        """Whether the program is to believe that somebody watches."""
+        return self.is_terminal
+
+    def text(self) -> str:
+        """All that was written."""
+        return self.held.getvalue().decode(self.encoding)
+
+
+def run_factcheck(
+    *arguments: str,
+    stdin: bytes = b"",
+    is_terminal: bool = False,
+    encoding: str = "utf-8",
+    other_streams: Mapping[str, TextIO | None] | None = None,
+) -> Result:
+    """Run the program within this process, which is fast.
+
+    Standard output `is_terminal` and has an `encoding`; `other_streams` take the place of
+    those named `stdin` and `stdout`, None being one that is closed.
+    """
+    stdout, stderr = Stream(b"", encoding, is_terminal), Stream(b"", encoding)
+    streams = {"stdin": Stream(stdin), "stdout": stdout, "stderr": stderr, **(other_streams or {})}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["factcheck", *arguments])
+        for name, stream in streams.items():
+            patch.setattr(sys, name, stream)
+        try:
+            with pytest.raises(SystemExit) as stopped:
+                factcheck.main()
+        finally:
+            gc.enable()  # which a process so short may disable, but not a suite of tests
+            if sys.stdout not in streams.values():
+                sys.stdout.close()  # the stand-in for a reader that has gone
+    return Result(int(stopped.value.code or 0), stdout.text(), stderr.text())
+
+
+def run_script(script: str, **environment: str) -> Result:
+    """Run a script of bash at the root of the project; `factcheck` there is the program."""
+    program = f'factcheck() {{ "{sys.executable}" factcheck.py "$@"; }}'
+    done = subprocess.run(
+        ["bash", "-c", f"{program}\n{script}".encode()],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def forbid_reading(path: Path) -> None:
+    """Take the right to read it from everybody; skip the test where somebody keeps it."""
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read everything, as root does")
+
+
+@pytest.fixture(autouse=True)
+def _same_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test begins at the root of the project, whatever terminal it was started from."""
+    monkeypatch.chdir(ROOT)
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "LINES", "PAGER", "LESS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+# Case files
+
+SECTION = re.compile(rb"^#### (.*)\n", re.MULTILINE)
+UNENDED = b"\n\\ No newline at end of file\n"  # as diff says it
+
+
+@dataclass(frozen=True)
+class Case:
+    """A claims file, the files beside it, how the program is run on them, and what comes back.
+
+    A case file begins with the claims file itself, then come sections:
+
+        #### copy NAME        a file beside the claims file; any number of them
+        #### run ARGUMENTS    left out, there are none, and Markdown is printed
+        #### exit STATUS      always there
+        #### stdout           left out where it is empty
+        #### stderr           the same
+
+    Write all before `#### exit`; --update-golden adds the rest. What ends without a line
+    end has the line `\\ No newline at end of file` after it.
+    """
+
+    claims_file: bytes
+    copies: dict[str, bytes]
+    arguments: list[str]
+    expected: Result | None  # None: not yet known
+
+
+def read_case(path: Path) -> Case:
+    """The case in a file; ValueError where it has a section of no known kind."""
+    claims_file, *rest = SECTION.split(path.read_bytes())
+    copies: dict[str, bytes] = {}
+    sections = {"run": "", "exit": "", "stdout": "", "stderr": ""}
+    for title, body in zip(rest[::2], map(without_mark_of_end, rest[1::2]), strict=True):
+        kind, _, argument = title.decode().partition(" ")
+        if kind == "copy":
+            copies[argument] = body
+        elif kind in sections and not (argument and body):
+            sections[kind] = argument or body.decode()
+        else:
+            raise ValueError(f"{path}: there is no section '#### {title.decode()}'")
+    exit_status, stdout, stderr = sections["exit"], sections["stdout"], sections["stderr"]
+    return Case(
+        claims_file=without_mark_of_end(claims_file),
+        copies=copies,
+        arguments=shlex.split(sections["run"]),
+        expected=Result(int(exit_status), stdout, stderr) if exit_status else None,
+    )
+
+
+def without_mark_of_end(section: bytes) -> bytes:
+    """The bytes that a section stands for."""
+    return section.removesuffix(UNENDED)
+
+
+def with_mark_of_end(text: str) -> bytes:
+    """The section that stands for a text."""
+    section = text.encode()
+    return section if section.endswith(b"\n") else section + UNENDED
+
+
+def update_case(path: Path, result: Result) -> None:
+    """Write into a case file what came back."""
+    given = re.split(rb"^#### exit ", path.read_bytes(), maxsplit=1, flags=re.MULTILINE)[0]
+    sections = [given, f"#### exit {result.exit_status}\n".encode()]
+    if result.stdout:
+        sections += [b"#### stdout\n", with_mark_of_end(result.stdout)]
+    if result.stderr:
+        sections += [b"#### stderr\n", with_mark_of_end(result.stderr)]
+    path.write_bytes(b"".join(sections))
+
+
+# Golden files
+
+CompareWithGolden = Callable[[Path, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the option of this suite."""
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write what comes back into case files, golden files and README.md; look at the diff",
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether what comes back is to be written down instead of compared."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def compare_with_golden(update_golden: bool) -> CompareWithGolden:
+    """What compares a text with the one that a file holds, exactly."""
+
+    def compare(path: Path, found: str) -> None:
+        if update_golden:
+            path.write_bytes(found.encode())
+        assert found == path.read_bytes().decode()
+
+    return compare

@@ -1,0 +1,473 @@
+"""The command itself: files, options, streams, surroundings, completion."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.shell_completion import CompletionItem, ShellComplete
+
+import factcheck
+from conftest import (
+    GOLDEN,
+    ROOT,
+    SMALL,
+    CompareWithGolden,
+    forbid_reading,
+    run_factcheck,
+    run_script,
+)
+
+SMALL_MARKDOWN = (
+    "## T\n\n### S.\n\n**Unverified**.\n\n> Q\n\nIn T. Quote not checked against a saved copy.\n"
+)
+NOT_WRITTEN = "factcheck: error: the output could not be written: "
+
+
+# Files
+
+
+def test_standard_input() -> None:
+    assert run_factcheck("-", stdin=SMALL) == (0, SMALL_MARKDOWN, "")
+
+
+def test_a_slip_in_standard_input() -> None:
+    file = b"article: {title: T}\nclaims: {one: {sayss: S.}}\n"
+    assert run_factcheck("-", stdin=file) == (
+        1,
+        "",
+        "<stdin>:2:16: error: unknown field 'sayss' in claim 'one'\n"
+        "    2 | claims: {one: {sayss: S.}}\n"
+        "      |                ^^^^^ did you mean 'says'?\n"
+        "1 problem in <stdin>\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbf" + SMALL,
+        SMALL.replace(b"\n", b"\r\n"),
+        SMALL.replace(b"\n", b"\r"),
+        b"\xff\xfe" + SMALL.decode().encode("utf-16-le"),
+        b"\xfe\xff" + SMALL.decode().encode("utf-16-be"),
+        b"\xff\xfe\0\0" + SMALL.decode().encode("utf-32-le"),
+        b"\0\0\xfe\xff" + SMALL.decode().encode("utf-32-be"),
+    ],
+    ids=["utf-8-sig", "crlf", "cr", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"],
+)
+def test_every_encoding_and_line_end_of_an_editor(data: bytes) -> None:
+    assert run_factcheck("-", stdin=data) == (0, SMALL_MARKDOWN, "")
+
+
+@pytest.mark.parametrize("form", ["markdown", "terminal"])
+def test_several_files_are_sections(form: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(SMALL)
+    once = run_factcheck("-f", form, str(path)).stdout
+    twice = run_factcheck("-f", form, str(path), str(path))
+    assert twice == (0, f"{once}\n{once}", "")
+
+
+def test_problems_of_every_file_come_in_one_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_bytes(b"article: {title: T}\n")
+    Path("b.yaml").write_bytes(SMALL)
+    Path("c.yaml").write_bytes(b"claims: {one: {says: S}}\n")
+    assert run_factcheck("a.yaml", "b.yaml", "c.yaml") == (
+        1,
+        "",
+        "a.yaml:1:1: error: the file has no 'claims'\n"
+        "    1 | article: {title: T}\n"
+        "      | ^^^^^^^\n"
+        "1 problem in a.yaml\n"
+        "c.yaml:1:1: error: the file has no 'article'\n"
+        "    1 | claims: {one: {says: S}}\n"
+        "      | ^^^^^^\n"
+        "1 problem in c.yaml\n",
+    )
+
+
+def test_without_a_file_it_says_how_to_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    begin = "There is no claims.yaml here; begin one with: factcheck --starter > claims.yaml\n"
+    exit_status, stdout, stderr = run_factcheck()
+    assert (exit_status, stdout) == (2, "")
+    assert stderr.endswith(f"Error: {begin}")
+    Path("claims.yaml").symlink_to("nowhere")
+    assert run_factcheck() == (2, "", stderr)
+
+
+def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
+    message = f"{tmp_path}:1:1: error: cannot be read: Is a directory\n"
+    assert run_factcheck(str(tmp_path)) == (1, "", message)
+
+
+@pytest.mark.xfail(
+    strict=False,
+    reason="click.Path() looks first, and says it in its own words with exit status 2",
+)
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "claims.yaml"
+    path.write_bytes(SMALL)
+    forbid_reading(path)
+    message = f"{path}:1:1: error: cannot be read: Permission denied\n"
+    assert run_factcheck(str(path)) == (1, "", message)
+
+
+BROKEN = Path("/proc/self/mem")  # a regular file, yet reading it from the start fails
+needs_broken = pytest.mark.skipif(not BROKEN.exists(), reason="this system has no such file")
+
+
+@needs_broken
+def test_a_file_that_fails_while_it_is_read() -> None:
+    message = f"{BROKEN}:1:1: error: cannot be read: {os.strerror(errno.EIO)}\n"
+    assert run_factcheck(str(BROKEN)) == (1, "", message)
+
+
+def test_an_unreadable_file_does_not_hide_what_is_wrong_with_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_bytes(b"")
+    exit_status, stdout, stderr = run_factcheck(".", "a.yaml")
+    assert (exit_status, stdout) == (1, "")
+    assert stderr.startswith(".:1:1: error: cannot be read: Is a directory\na.yaml:1:1: error: ")
+
+
+def test_nothing_of_a_device() -> None:
+    stderr = run_factcheck(os.devnull).stderr
+    assert stderr.startswith(f"{os.devnull}:1:1: error: the file is empty\n")
+
+
+def test_a_pipe_that_has_a_path() -> None:
+    golden = (GOLDEN / "claims.md").read_text("utf-8")
+    assert run_script("factcheck <(cat claims.yaml)") == (0, golden, "")
+
+
+# Options
+
+
+def test_check() -> None:
+    summary = "claims.yaml: 9 claims, 24 sources, 9 quotes: none checked (no saved copy)\n"
+    assert run_factcheck("--check") == (0, summary, "")
+
+
+def headings(markdown: str) -> list[str]:
+    """The claims that are printed."""
+    return re.findall("^### (.*)", markdown, re.MULTILINE)
+
+
+def test_only_some_claims() -> None:
+    some = run_factcheck("-c", "protest-use", "-c", "judiciary-order")
+    assert (some.exit_status, some.stderr) == (0, "")
+    assert headings(some.stdout) == [
+        "The judiciary ordered the ban on 30 April 2018.",
+        "Protesters and activists widely used Telegram to spread pictures and videos of protests.",
+    ]
+
+
+def test_only_claims_of_some_status() -> None:
+    assert headings(run_factcheck("-s", "contradicted").stdout) == [
+        "24 percent of the visitors to Telegram's website are from Iran."
+    ]
+    assert len(headings(run_factcheck("-s", "contradicted", "-s", "supported").stdout)) == 3
+    assert headings(run_factcheck("-s", "supported", "-c", "alexa-share").stdout) == []
+
+
+def test_no_claim_of_the_status() -> None:
+    exit_status, stdout, stderr = run_factcheck("-s", "unverified", "-f", "terminal")
+    assert (exit_status, stderr) == (0, "")
+    assert stdout.endswith("\n0 claims\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nowhere.yaml"], "Error: There is no file 'nowhere.yaml'.\n"),
+        (
+            ["-c", "judiciary"],
+            "Error: No claim is named 'judiciary'; did you mean 'judiciary-order'?\n",
+        ),
+        (["-c", "zzz"], "Error: No claim is named 'zzz'.\n"),
+        (["-c", "a\x1bb"], "Error: No claim is named 'a<U+001B>b'.\n"),
+        (
+            ["-f", "marcdown"],
+            "'marcdown' is not one of terminal, markdown, json, claimreview, mermaid; "
+            "did you mean 'markdown'?\n",
+        ),
+        (
+            ["-s", "zzz"],
+            "'zzz' is not one of contradicted, disputed, supported, unverified.\n",
+        ),
+    ],
+)
+def test_a_wrong_command(arguments: list[str], message: str) -> None:
+    exit_status, stdout, stderr = run_factcheck(*arguments)
+    assert (exit_status, stdout) == (2, "")
+    assert stderr.endswith(message)
+
+
+def test_an_unknown_option() -> None:
+    exit_status, stdout, stderr = run_factcheck("--chek")
+    assert (exit_status, stdout) == (2, "")
+    assert "--check" in stderr
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_fits_a_terminal(option: str) -> None:
+    exit_status, stdout, stderr = run_factcheck(option)
+    assert (exit_status, stderr) == (0, "")
+    assert max(map(len, stdout.splitlines())) <= 80
+    for parameter in factcheck.command.params:
+        assert all(name in stdout for name in parameter.opts if name.startswith("-"))
+
+
+def test_version() -> None:
+    assert run_factcheck("--version") == (0, f"factcheck {factcheck.__version__}\n", "")
+
+
+def test_the_starter_checks_clean_and_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compare_with_golden: CompareWithGolden
+) -> None:
+    exit_status, stdout, stderr = run_factcheck("--starter")
+    assert (exit_status, stderr) == (0, "")
+    monkeypatch.chdir(tmp_path)
+    Path("claims.yaml").write_text(stdout, "utf-8")
+    summary = "claims.yaml: 2 claims, 2 sources, 1 quote: none checked (no saved copy)\n"
+    assert run_factcheck("--check") == (0, summary, "")
+    compare_with_golden(GOLDEN / "starter.md", run_factcheck().stdout)
+
+
+def test_the_starter_leaves_it_to_say_who_made_it() -> None:
+    """Its last lines, without their '#', are what ClaimReview asks for."""
+    starter = run_factcheck("--starter").stdout
+    before, mark, checker = starter.partition("# checker:")
+    uncommented = before + re.sub("^# ", "", mark + checker, flags=re.MULTILINE)
+    assert run_factcheck("-f", "claimreview", "-", stdin=starter.encode()).exit_status == 1
+    assert run_factcheck("-f", "claimreview", "-", stdin=uncommented.encode()).exit_status == 0
+
+
+# Streams
+
+
+class FailingFile(io.RawIOBase):
+    """A file that fails so whenever it is read or written."""
+
+    name = "failing"
+
+    def __init__(self, error: BaseException) -> None:
+        """Keep the error for whoever tries."""
+        self.error = error
+
+    def readable(self) -> bool:
+        """It can be tried."""
+        return True
+
+    def writable(self) -> bool:
+        """It can be tried."""
+        return True
+
+    def write(self, _: object) -> int:
+        """Fail."""
+        raise self.error
+
+    def readall(self) -> bytes:
+        """Fail."""
+        raise self.error
+
+
+def failing_stream(error: BaseException) -> io.TextIOWrapper:
+    """A standard stream that fails so whenever it is used."""
+    return io.TextIOWrapper(FailingFile(error), encoding="utf-8", write_through=True)
+
+
+@pytest.mark.parametrize("form", ["markdown", "terminal"])
+@pytest.mark.parametrize(
+    ("error", "exit_status", "message"),
+    [
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), 0, ""),
+        (OSError(errno.ENOSPC, "No space left"), 1, f"{NOT_WRITTEN}No space left\n"),
+        (KeyboardInterrupt(), 130, "\n"),
+    ],
+    ids=["closed pipe", "full disk", "interrupted"],
+)
+def test_output_that_fails(error: BaseException, exit_status: int, message: str, form: str) -> None:
+    result = run_factcheck("-f", form, other_streams={"stdout": failing_stream(error)})
+    assert result == (exit_status, "", message)
+
+
+def test_interrupted_while_reading() -> None:
+    stdin = failing_stream(KeyboardInterrupt())
+    assert run_factcheck("-", other_streams={"stdin": stdin}) == (130, "", "\n")
+
+
+def test_closed_streams() -> None:
+    message = "<stdin>:1:1: error: cannot be read: standard input is closed\n"
+    assert run_factcheck("-", other_streams={"stdin": None}) == (1, "", message)
+    message = f"{NOT_WRITTEN}standard output is closed\n"
+    assert run_factcheck(other_streams={"stdout": None}) == (1, "", message)
+    assert run_factcheck("--starter", other_streams={"stdout": None}) == (1, "", message)
+
+
+def test_a_closed_standard_output_of_a_shell() -> None:
+    message = f"{NOT_WRITTEN}standard output is closed\n"
+    assert run_script("factcheck >&-") == (1, "", message)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+def test_a_full_disk() -> None:
+    message = f"{NOT_WRITTEN}{os.strerror(errno.ENOSPC)}\n"
+    assert run_script("factcheck > /dev/full") == (1, "", message)
+
+
+def test_a_reader_that_has_gone() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "factcheck.py"]
+    done = subprocess.run(command, cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_interrupted_by_a_signal() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # else a child may ignore it
+    try:
+        child = subprocess.Popen(
+            [sys.executable, "factcheck.py", "-"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with child:
+        assert child.stdin
+        child.stdin.write(b"#" * 2**21)  # more than a pipe holds: all is written once it reads
+        child.send_signal(signal.SIGINT)
+        stdout, stderr = child.communicate()
+    assert (child.returncode, stdout, stderr.strip()) == (130, b"", b"")
+
+
+# Surroundings
+
+BARE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+
+
+def test_a_pipe_gets_utf8_where_there_is_no_locale() -> None:
+    golden = (GOLDEN / "claims.md").read_text("utf-8")
+    assert run_script("factcheck", **BARE) == (0, golden, "")
+
+
+def test_a_slip_is_shown_where_there_is_no_locale() -> None:
+    script = "printf 'article: {titel: روحانی}' | factcheck -"
+    exit_status, stdout, stderr = run_script(script, **BARE)
+    assert (exit_status, stdout) == (1, "")
+    first = "<stdin>:1:1: error: the file has no 'claims'\n    1 | article: {titel: "
+    assert stderr.startswith(first)
+    assert stderr.endswith("\n2 problems in <stdin>\n")
+
+
+def test_nothing_strange_reaches_a_screen_from_a_path(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[31m\u202eb\udcff.yaml"
+    try:
+        path.write_bytes(b"article: {title: T}\n")
+    except (OSError, UnicodeError):
+        pytest.skip("this system has no such names")
+    shown = f"{tmp_path}/a<U+001B>[31m<U+202E>b<U+DCFF>.yaml"
+    slip = run_factcheck(str(path))
+    assert slip.stderr.startswith(f"{shown}:1:1: error: the file has no 'claims'\n")
+    assert slip.stderr.endswith(f"\n1 problem in {shown}\n")
+    path.write_bytes(SMALL)
+    summary = f"{shown}: 1 claim, 0 sources, 1 quote: none checked (no saved copy)\n"
+    assert run_factcheck("--check", str(path)) == (0, summary, "")
+    path.unlink()
+    missing = run_factcheck(str(path))
+    assert missing.exit_status == 2
+    assert missing.stderr.endswith(f"Error: There is no file '{shown}'.\n")
+
+
+# Completion
+
+
+def completed(*words: str) -> list[CompletionItem]:
+    """What a shell offers for the last of the words of a command line."""
+    variable = "_FACTCHECK_COMPLETE"
+    completion = ShellComplete(factcheck.command, {}, "factcheck", variable)
+    return completion.get_completions(list(words[:-1]), words[-1])
+
+
+def offered(*words: str) -> list[str]:
+    """The values of it alone."""
+    return [item.value for item in completed(*words)]
+
+
+def test_claims_are_completed_with_what_they_say() -> None:
+    (item,) = completed("-c", "judic")
+    wanted = ("judiciary-order", "The judiciary ordered the ban on 30 April 2018.")
+    assert (item.value, item.help) == wanted
+
+
+def test_claims_are_completed_from_the_files_at_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.yaml").write_bytes(SMALL)
+    Path("b.yaml").write_bytes(SMALL.replace(b"one:", b"other:"))
+    assert offered("-c", "") == []
+    assert offered("a.yaml", "-c", "") == ["one"]
+    assert offered("a.yaml", "b.yaml", "-c", "o") == ["one", "other"]
+    assert offered("a.yaml", "b.yaml", "--claim", "ot") == ["other"]
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert offered("~/b.yaml", "-c", "o") == ["other"]
+
+
+def test_completion_is_quiet_about_what_it_cannot_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)  # reading it would never end
+    for path in ("nowhere.yaml", "-", str(pipe), str(tmp_path)):
+        assert offered(path, "-c", "") == []
+
+
+@needs_broken
+def test_completion_is_quiet_about_what_fails() -> None:
+    assert offered(str(BROKEN), "-c", "") == []
+
+
+def test_completion_takes_what_can_be_read_of_a_broken_file(tmp_path: Path) -> None:
+    path = tmp_path / "claims.yaml"
+    path.write_bytes(SMALL + b"]\n")
+    assert offered(str(path), "-c", "") == []
+    path.write_bytes(SMALL + b"unknown: 1\n")
+    assert offered(str(path), "-c", "") == ["one"]
+
+
+def test_words_and_files_are_completed() -> None:
+    assert offered("-f", "mer") == ["mermaid"]
+    assert offered("-f", "") == list(factcheck.FORMATS)
+    assert offered("-s", "dis") == ["disputed"]
+    assert [item.type for item in completed("cla")] == ["file"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_of_every_shell(shell: str) -> None:
+    words = "factcheck -c judic"
+    # bash and zsh say which word, fish says the word itself.
+    place = "judic" if shell == "fish" else "2"
+    result = run_script(
+        "factcheck", _FACTCHECK_COMPLETE=f"{shell}_complete", COMP_WORDS=words, COMP_CWORD=place
+    )
+    assert (result.exit_status, result.stderr) == (0, "")
+    assert re.findall(r"\bjudiciary-order\b", result.stdout) == ["judiciary-order"]

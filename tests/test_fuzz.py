@@ -1,0 +1,141 @@
+"""Whatever comes in ends in output, or in problems that have a place; never in a traceback."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+import factcheck
+from conftest import PARSERS, TESTS, run_factcheck
+from test_markdown import TEXTS
+
+PROBLEM = re.compile(r"<stdin>:\d+:\d+: (error|warning): .")
+# Controls, line separators of their own, embeddings, overrides and isolates of direction, halves
+# of surrogate pairs, what is no character at all.
+STRANGE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+
+def assert_is_whole(data: bytes, form: str = "markdown", parser: Any = None) -> None:
+    """Any bytes end in output, or in problems that have a place; never in both."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(factcheck, "LOADER", parser or factcheck.LOADER)
+        exit_status, stdout, stderr = run_factcheck("-f", form, "-", stdin=data)
+    assert not STRANGE.search(stdout + stderr)
+    if exit_status:
+        assert (exit_status, stdout) == (1, "")
+        assert PROBLEM.match(stderr)
+        assert re.search(r"^\d+ problems? in <stdin>\n\Z", stderr, re.MULTILINE)
+    else:
+        assert stdout
+
+
+@given(st.lists(TEXTS, min_size=9, max_size=9), st.sampled_from(["says", "quote"]))
+def test_any_text_in_any_field(texts: list[str], words: str) -> None:
+    one, two, three, *rest = texts
+    evidence = {"says": rest[0], "quote": rest[1], "why": rest[2], "source": "s"}
+    claim = {words: one, "said_by": two, "verdict": three, "note": rest[3], "at": rest[4]}
+    file = {
+        "article": {"title": rest[5], "publisher": "P"},
+        "sources": {"s": {"title": "T", "note": three}},
+        "claims": {"c": claim | {"supported_by": [evidence]}},
+    }
+    data = yaml.safe_dump(file, allow_unicode=True, default_style='"').encode()
+    for form in ("terminal", "markdown", "json", "mermaid"):
+        assert_is_whole(data, form)
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@given(data=st.binary(max_size=200))
+def test_any_bytes(data: bytes, parser: Any) -> None:
+    assert_is_whole(data, parser=parser)
+
+
+PARTS = [*"[]{}:,-?#&*!|>'\"%@`\n\t a", "article", "claims", "says", ": ", "\n  ", "---\n"]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@given(parts=st.lists(st.sampled_from(PARTS)))
+def test_any_yaml(parts: list[str], parser: Any) -> None:
+    assert_is_whole("".join(parts).encode(), parser=parser)
+
+
+@given(st.data())
+def test_any_change_to_a_file(data: st.DataObject) -> None:
+    whole = (TESTS / "every-field.yaml").read_bytes()
+    start = data.draw(st.integers(0, len(whole)))
+    end = min(len(whole), start + data.draw(st.integers(0, 40)))
+    assert_is_whole(whole[:start] + data.draw(st.binary(max_size=10)) + whole[end:])
+
+
+# What is made to do harm
+
+
+@pytest.mark.parametrize(
+    "strange", ["\x1b[31m", "\u202e", "\u2066", "\u2028", "\x85", "\x00", "\ufffe", "\ufeff"]
+)
+def test_nothing_strange_reaches_a_screen_from_any_line(strange: str) -> None:
+    lines = (TESTS / "every-field.yaml").read_text("utf-8").splitlines(keepends=True)
+    for at, line in enumerate(lines):
+        middle = len(line) // 2
+        spoilt = line[:middle] + strange + line[middle:]
+        data = "".join([*lines[:at], spoilt, *lines[at + 1 :]]).encode()
+        exit_status, stdout, stderr = run_factcheck("-", stdin=data)
+        assert (exit_status, stdout) == (1, "")
+        message = f"character U+{ord(strange[0]):04X} does not belong in a text\n"
+        assert f"<stdin>:{at + 1}:{middle + 1}: error: {message}" in stderr
+        assert not STRANGE.search(stderr)
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_nesting_is_not_followed(
+    parser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the parser thinks of it, which may refuse it or be long about it."""
+    monkeypatch.setattr(factcheck, "LOADER", parser)
+    monkeypatch.chdir(tmp_path)
+    depth = 2_000 if parser is yaml.SafeLoader else 200_000  # Python's own would take seconds
+    Path("claims.yaml").write_bytes(b"article: {title: " + b"[" * depth)
+    exit_status, stdout, stderr = run_factcheck()
+    assert (exit_status, stdout) == (1, "")
+    message = "claims.yaml:1:36: error: nested deeper than 20 levels: reading stops here\n"
+    assert stderr.startswith(message)
+    assert stderr.endswith("\n1 problem in claims.yaml\n")
+
+
+def test_aliases_are_not_multiplied() -> None:
+    aliases = "".join(
+        f"  c{number}: &c{number} [{', '.join([f'*c{number - 1}'] * 9)}]\n"
+        for number in range(1, 60)
+    )
+    file = f"article: {{title: T}}\nclaims:\n  c0: &c0 {{says: S}}\n{aliases}"
+    exit_status, stdout, stderr = run_factcheck("-", stdin=file.encode())
+    assert (exit_status, stdout) == (1, "")
+    assert stderr.endswith("\n650 problems in <stdin>\n")
+
+
+@pytest.mark.parametrize("form", factcheck.FORMATS)
+def test_long_chains_and_wide_rings(form: str) -> None:
+    """Longer than Python's stack is deep."""
+    length = 2_000
+    sources = [f"  s{at}: {{title: T, via: s{at + 1}}}\n" for at in range(length)]
+    claims = [
+        f"  c{at}: {{says: S, verdict: V, source: s{at % 3}, "
+        f"supported_by: [{{claim: c{(at + 1) % length}}}]}}\n"
+        for at in range(length)
+    ]
+    head = "article: {title: T}\nchecker: {name: N, url: 'https://e.org'}\n"
+    last = f"  s{length}: {{title: T}}\n"
+    file = f"{head}sources:\n{''.join(sources)}{last}claims:\n{''.join(claims)}"
+    exit_status, stdout, stderr = run_factcheck(
+        "-f", form, "-c", "c7", "-c", "c8", "-", stdin=file.encode()
+    )
+    assert (exit_status, stderr) == (0, "")
+    assert stdout
