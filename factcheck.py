@@ -26,8 +26,10 @@ to import, is imported where it is used.
 from __future__ import annotations
 
 import gc
+import io
 import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -176,9 +178,14 @@ class ClaimsFile:
             yield from claim.evidence
 
     def provenance(self, statement: Statement) -> Iterator[Source]:
-        """The source of a statement, then each one through which that is known."""
+        """The source of a statement, then each one through which that is known.
+
+        In a file that has errors the chain may lead nowhere or in a circle: it ends there.
+        """
         name = statement.source
-        while name:
+        met: set[str] = set()
+        while name in self.sources and name not in met:
+            met.add(name)
             source = self.sources[name]
             yield source
             name = source.via
@@ -241,15 +248,27 @@ def last_day(date: str) -> str:
 @cache
 def find_date_fault(date: str) -> str:
     """What is wrong with a date of the right form, or nothing."""
-    import datetime
-
     for day in date.split("/"):
-        try:
-            datetime.date.fromisoformat(first_day(day))
-        except ValueError:
-            return f"the calendar has no {day}"
+        if fault := find_day_fault(day):
+            return fault
     if first_day(date) > last_day(date):
         return "the range runs backwards"
+    return ""
+
+
+def find_day_fault(day: str) -> str:
+    """Why one date without a slash is in no calendar, or nothing."""
+    import datetime
+
+    year, month = day[:4], day[5:7]
+    if year == "0000":
+        return "there is no year 0000"
+    if month and not 1 <= int(month) <= len(MONTHS):
+        return f"there is no month {month}"
+    try:
+        datetime.date.fromisoformat(first_day(day))
+    except ValueError:
+        return f"there is no {format_date(day)}"
     return ""
 
 
@@ -267,12 +286,24 @@ TEXT = {
     "type": ["string", "number", "boolean", "null"],
     "errorMessage": "takes a text: put it in quotes if it is text",
 }
-BLANK = {"enum": [None, ""]}
+# White space, joiners, fillers and other characters without a form: a text of nothing else is blank.
+INVISIBLE = (
+    r"\s\x1c-\x1f\x85\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
+    r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
+)
+VISIBLE_TEXT = {"type": "string", "pattern": f"[^{INVISIBLE}]"}
+BLANK = {"type": ["string", "null"], "not": VISIBLE_TEXT}
 
 
 def text_of_form(pattern: str, wanted: str, hint: str) -> dict[str, Any]:
     """The schema of a text of some form: what it is wanted to be, and how to write it."""
-    return TEXT | {"pattern": f"^({pattern})?$", "patternErrorMessage": f"not {wanted}: {hint}"}
+    form = f"^({pattern}|[{INVISIBLE}]*)$"
+    return TEXT | {"pattern": form, "patternErrorMessage": f"not {wanted}: {hint}"}
+
+
+def or_blank(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of what may also be left blank: the first of its types is the one that is meant."""
+    return {**schema, "type": [schema["type"], "string", "null"], "not": VISIBLE_TEXT}
 
 
 def needs_one_of(*names: str) -> dict[str, Any]:
@@ -317,7 +348,7 @@ def field_of(schema: Mapping[str, Any], description: str) -> dict[str, Any]:
 def named(records: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     """The schema of records that each stand under a name of their own."""
     return {
-        "type": ["object", "null"],
+        "type": "object",
         "errorMessage": "takes names, each with fields",
         "propertyNames": NAME,
         "additionalProperties": records,
@@ -344,16 +375,21 @@ COPY = text_of_form(f"(?!({OUTWARD})).+", "a path within this file's folder", "s
 NAME = {
     "pattern": r"^[^\s!-,./:-@\[-^`{-~]+$",
     "patternErrorMessage": "not a name: use letters, digits, '-' and '_'",
+    "not": {"const": ARTICLE},
     "doNotSuggest": True,
 }
 
+VIA_MESSAGE = "takes a text: name one source; a chain is made by each source's own 'via'"
 SOURCE_FIELDS = {
     "title": field_of(TEXT, "The title of the piece, or what it is."),
     "publisher": field_of(TEXT, "Who published it, and who carried it."),
     "date": field_of(DATE, "When it appeared: 2018, 2018-05, 2018-05-04, or two with a slash."),
     "url": field_of(ADDRESS, "Its address, http or https."),
     "note": field_of(TEXT, "Its standing, in a few words."),
-    "via": field_of(TEXT, "The source through which it is known, if you have not seen it."),
+    "via": field_of(
+        TEXT | {"errorMessage": VIA_MESSAGE},
+        "The source through which it is known, if you have not seen it.",
+    ),
     "copy": field_of(COPY, "A saved plain-text copy of it, within the claims file's folder."),
 }
 STATEMENT_FIELDS = {
@@ -374,11 +410,13 @@ EVIDENCE = record(
     needs_one_of("says", "quote", "claim"),
     not_both("claim", STATEMENT_FIELDS, "is another claim or a statement, not both: write two"),
 )
-EVIDENCE_LIST = {
-    "type": ["array", "null"],
-    "errorMessage": "takes a list: begin each piece of evidence with '- '",
-    "items": EVIDENCE,
-}
+EVIDENCE_LIST = or_blank(
+    {
+        "type": "array",
+        "errorMessage": "takes a list: begin each piece of evidence with '- '",
+        "items": EVIDENCE,
+    }
+)
 CLAIM = record(
     "claim",
     {
@@ -405,18 +443,26 @@ SCHEMA = {
         {
             "article": field_of(ARTICLE_RECORD, "The article that the claims were taken from."),
             "sources": field_of(
-                named(SOURCE),
+                or_blank(named(SOURCE)),
                 "Everything else that is cited, each under a name of your own.",
             ),
             "claims": field_of(
                 named(CLAIM, minProperties=1), "The claims, each under a name of your own."
             ),
-            "checker": field_of(CHECKER, "Who made this fact-check; for claimreview."),
+            "checker": field_of(or_blank(CHECKER), "Who made this fact-check; for claimreview."),
         },
         needs_one_of("article"),
         needs_one_of("claims"),
     ),
 }
+FIELD_NAMES = {
+    *SCHEMA["properties"],
+    *SOURCE_FIELDS,
+    *EVIDENCE["properties"],
+    *CLAIM["properties"],
+    *CHECKER_FIELDS,
+}
+
 
 # ── problems ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -435,6 +481,8 @@ class Text(str):
 
     __slots__ = ("mark",)
     mark: yaml.Mark
+    described = "a text"
+    json_type = "string"
 
 
 class Problem(NamedTuple):
@@ -519,6 +567,7 @@ def count(number: int, noun: str) -> str:
 DEEPEST = 20  # no claims file nests so far; hostile ones would exhaust Python's stack
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, where PyYAML was built so
 WHITE_SPACE = re.compile(r"[ \t\n]+")
+VISIBLE = re.compile(VISIBLE_TEXT["pattern"])
 CUTTING_HASH = re.compile(r" +#(?=[^\s#])")
 
 
@@ -526,6 +575,7 @@ class ListNode:
     """A list of the file; it is whole if the file does not break off within it."""
 
     described = "a list"
+    json_type = "array"
 
     def __init__(self, mark: yaml.Mark) -> None:
         self.mark = mark
@@ -541,6 +591,7 @@ class MappingNode:
     """A mapping of the file, its pairs in their order; a key may stand twice."""
 
     described = "fields"
+    json_type = "object"
 
     def __init__(self, mark: yaml.Mark) -> None:
         self.mark = mark
@@ -659,14 +710,15 @@ class Composer:
             self.refuse_extras(event)
         value: str = event.value
         if event.style or "  " in value or "\n" in value:
-            value = WHITE_SPACE.sub(" ", value).strip(" ")
-            if FORBIDDEN.search(value):
-                message = "an escape makes a character that does not belong in a text"
-                self.report(event.start_mark, message, marked=event.value)
+            value = WHITE_SPACE.sub(" ", value).strip()
+            if found := FORBIDDEN.search(value):
+                number = f"U+{ord(found[0]):04X}"
+                message = f"an escape makes character {number}, which does not belong in a text"
+                self.report(event.start_mark, message, "take it out", event.value)
                 value = FORBIDDEN.sub(" ", value)
         elif self.has_hashes:
             self.warn_of_cut(event.end_mark)
-        text = Text(value)
+        text = Text(value if VISIBLE.search(value) else "")
         text.mark = event.start_mark
         return text
 
@@ -774,8 +826,8 @@ SLIPS = (
     ),
     # ]
     Slip(r"(?P<head> *)[\]}]", "this bracket closes nothing", "take it out"),
-    # →says: A tab stands before this.
-    Slip(r"(?P<head> *)[\t\xa0\u3000]", "only spaces can indent a line", "put spaces here"),
+    # ...
+    Slip(r"(?P<head>)\.{3}( |$)", "this ends the file, and more stands below", "take it out"),
     # • says: The bridge is safe.
     Slip(r"(?P<head> *)[*•–—] *[\w-]+:.*", "a list item begins with '- '", "put '- ' here"),
     # -says: The bridge is safe.
@@ -787,7 +839,10 @@ SLIPS = (
         "write ':' and a space",
     ),
     # says: 'The bridge isn't safe.'
-    Slip(KEY + r"'(?P<text>[^']*'\w.*?)'? *$", "an apostrophe ends text in single quotes"),
+    Slip(
+        KEY + r"'(?P<text>[^']*'\w.*?)'? *(?:\s#.*)?$",
+        "an apostrophe ends text in single quotes",
+    ),
     # says: "The bridge" is safe.
     Slip(
         KEY + r"(?P<text>(?P<mark>['\"]).*(?P=mark) *[^\s#,\]}:].*)",
@@ -795,7 +850,7 @@ SLIPS = (
     ),
     # says: "C:\bridges"
     Slip(
-        KEY + r"\"(?P<text>[^\"]*\\.*?)\"? *$",
+        KEY + r"\"(?P<text>[^\"]*\\.*?)\"? *(?:\s#.*)?$",
         "a backslash has a meaning of its own in double quotes",
     ),
     # says: [sic] The bridge is safe.
@@ -826,8 +881,8 @@ SLIPS = (
         "unquoted text cannot hold ': '",
     ),
 )
-FIELD_NAMES = {*SOURCE_FIELDS, *EVIDENCE["properties"], *CLAIM["properties"], *CHECKER_FIELDS}
-FIELD_NAMES |= SCHEMA["properties"].keys()
+INDENTED_BY_OTHERS = re.compile(r" *[\t\xa0\u3000]+\s*")
+COMMENT = re.compile(r"\s+#.*$")
 CLOSE_THERE = "close it where the text ends"
 
 
@@ -846,25 +901,23 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> P
         message = "this quotation mark is never closed"
         return Problem(mark.line, mark.column, message, CLOSE_THERE)
     for suspect in suspects:
-        if slip := find_slip(lines[suspect], suspect):
+        if slip := find_wrong_blank(lines, suspect) or find_slip(lines[suspect], suspect):
             return slip
+    if "flow" in context and (slip := find_hiding_hash(lines, mark.line, line)):
+        return slip
+    if slip := find_misplaced_line(lines, max(line, problem_mark.line)):
+        return slip
     if "quoted" not in context and (slip := find_open_quote(lines, line)):
         return slip
     for suspect in suspects:
-        if slip := find_missing_colon(lines, suspect, line):
+        if slip := find_missing_colon(lines[suspect], suspect):
             return slip
-    if slip := find_wrong_indentation(lines, line):
-        return slip
-    if lines[line].lstrip().startswith("- "):
-        message = "a list item stands among fields"
-        hint = "take its '- ' out, or move it into a list"
-        return Problem(line, indentation(lines[line]), message, hint)
     if "flow" in context:
         bracket = lines[mark.line][mark.column : mark.column + 1]
         message = f"this '{bracket}' is never closed"
         return Problem(mark.line, mark.column, message, "close it, or put the text in quotes")
     hint = "put it in quotes if it is text; else mend the line above"
-    return Problem(mark.line, mark.column, "this cannot be read as YAML", hint, "")
+    return Problem(mark.line, mark.column, "this cannot be read as YAML", hint)
 
 
 def find_line_above(lines: Sequence[str], line: int) -> int:
@@ -882,12 +935,47 @@ def indentation(line: str) -> int:
 
 def find_slip(line: str, number: int) -> Problem | None:
     """The first of the known slips that this line shows."""
+    head = re.match(KEY, line)
+    if head and line[head.end() : head.end() + 1] not in ('"', "'"):
+        line = COMMENT.sub("", line)
     for pattern, message, hint in SLIPS:
         found = re.match(pattern, line)
         if found and not hint:
-            hint = f"put the text in quotes: {put_in_quotes(found['text'].rstrip())}"
+            hint = f"put the text in quotes: {put_in_quotes(without_comment(found['text']))}"
         if found:
             return Problem(number, found.end("head"), message, hint, REST_OF_LINE)
+    return None
+
+
+def without_comment(text: str) -> str:
+    """The text without the comment behind it; within quotation marks a `#` is a letter."""
+    closing = text.rfind(text[0]) if text[0] in "\"'" else 0
+    return text[:closing] + COMMENT.sub("", text[closing:]).rstrip()
+
+
+def find_wrong_blank(lines: Sequence[str], number: int) -> Problem | None:
+    """A tab, or a blank of another kind, in the indentation of a line."""
+    found = INDENTED_BY_OTHERS.match(lines[number])
+    if not found:
+        return None
+    column = indentation(lines[number])
+    layout = Layout(lines)
+    layout.find_misplaced(number - 1)
+    rest = lines[number][found.end() :]
+    wanted = count(layout.suggest_column(rest), "space")
+    what = "a tab indents this line" if "\t" in found[0] else "only spaces can indent a line"
+    hint = f"indent it by {wanted} instead"
+    return Problem(number, column, what, hint, found[0][column:])
+
+
+def find_hiding_hash(lines: Sequence[str], first: int, last: int) -> Problem | None:
+    """A `#` within brackets: `{says: We are #1, note: N.}`."""
+    for number in range(first, last + 1):
+        found = re.search(r"\s(?=#)", lines[number])
+        if found and re.search(r"[\[{][^\]}]*$", lines[number][: found.start()]):
+            message = "this '#' begins a comment, which hides the rest of the line"
+            hint = "put the text in quotes"
+            return Problem(number, found.end(), message, hint, REST_OF_LINE)
     return None
 
 
@@ -901,45 +989,18 @@ def find_open_quote(lines: Sequence[str], line: int) -> Problem | None:
     return None
 
 
-def find_missing_colon(lines: Sequence[str], suspect: int, line: int) -> Problem | None:
+def find_missing_colon(line: str, number: int) -> Problem | None:
     """A field or a name without its colon: `says The bridge is safe.`, `says = Safe.`, `one`."""
-    found = re.match(
-        r"(?P<head> *(?:- +)*)(?P<name>[\w-]+)(?: *=)?(?P<rest> [^:]*)?$", lines[suspect]
-    )
+    found = re.match(r"(?P<head> *(?:- +)*)(?P<name>[\w-]+)(?: *=)?(?P<rest> .*)?$", line)
     if not found:
         return None
-    name, rest = found["name"], found["rest"] or ""
+    name, rest = found["name"], (found["rest"] or "").rstrip()
     if rest and name not in FIELD_NAMES:
         return None
-    if suspect != line and found.end("head") > indentation(lines[line]):
+    if re.search(r":(?!//)", rest):
         return None
     message = f"a colon is missing after '{name}'"
-    hint = f"write '{name}:{rest.rstrip()}'"
-    return Problem(suspect, found.end("head"), message, hint, name)
-
-
-def find_wrong_indentation(lines: Sequence[str], line: int) -> Problem | None:
-    """A line that stands beside nothing: it goes on with a text, or is a few spaces off."""
-    indent = indentation(lines[line])
-    nearest = None
-    for row in lines[:line]:
-        found = re.match(r" *(?:- +)*(?P<name>[\w-]+)(?=:)", row)
-        if not found:
-            continue
-        distance = abs(found.start("name") - indent)
-        if nearest is None or distance <= abs(nearest.start("name") - indent):
-            nearest = found
-    if nearest is None:
-        return None
-    if lines[line].strip() and ":" not in lines[line]:
-        hint = "if it goes on with the text above, indent it deeper"
-        return Problem(line, indent, "this is no field", hint, REST_OF_LINE)
-    column = nearest.start("name")
-    if column == indent:
-        return None
-    message = f"this line is indented by {count(indent, 'space')}, out of step"
-    hint = f"{count(column, 'space')} would put it beside '{nearest['name']}'"
-    return Problem(line, indent, message, hint)
+    return Problem(number, found.end("head"), message, f"write '{name}:{rest}'", name)
 
 
 def put_in_quotes(text: str) -> str:
@@ -952,8 +1013,268 @@ def put_in_quotes(text: str) -> str:
     return f'"{text}"'
 
 
+# Where a line may stand. A parser gives up where it can no longer go on, which is often below the
+# line that is a space off; here the lines are followed as their indentation tells, and the first
+# that fits nowhere is found.
+
+LIST_ITEM = "-"
+MEMBER = re.compile(
+    r"""-(?=\ |$)                                       # a list item
+    | (?P<name>"[^"]*"|'[^']*'|[^\s"'#\[\]{},&*!|>%@`:-][^\s:]*)\ *:(?=\ |$)""",
+    re.VERBOSE,
+)
+BLOCK_TEXT = re.compile(r"[|>][-+0-9]*$")
+
+
+class Member(NamedTuple):
+    """A field, a name or a list item that begins on a line."""
+
+    line: int
+    column: int
+    name: str  # of a list item: `-`
+    value: str  # what stands behind it on its line
+    may_open: bool  # it has no text of its own yet: what is deeper may belong to it
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a list."""
+        return self.name == LIST_ITEM
+
+    @property
+    def is_field(self) -> bool:
+        """Whether it has the name of a field."""
+        return self.name in FIELD_NAMES
+
+
+def find_members(lines: Sequence[str], number: int) -> list[Member]:
+    """What begins on this line: list items, then perhaps a field or a name."""
+    line = lines[number]
+    column = indentation(line)
+    members: list[Member] = []
+    while found := MEMBER.match(line, column):
+        name = found["name"] or LIST_ITEM
+        value = COMMENT.sub("", line[found.end() :]).strip()
+        is_item = name == LIST_ITEM
+        begins_another = is_item and MEMBER.match(value) is not None
+        members.append(Member(number, column, name, value, not value or begins_another))
+        if not is_item:
+            break
+        column = found.end() + indentation(line[found.end() :])
+    return members
+
+
+class Block:
+    """A list or a mapping that is open: where its members stand, and the first and last of them."""
+
+    def __init__(self, member: Member) -> None:
+        self.column = member.column
+        self.first = member
+        self.last = member
+        self.size = 1
+
+    def takes(self, member: Member) -> bool:
+        """Whether this is one more of its members."""
+        return self.column == member.column and self.first.is_item == member.is_item
+
+
+class Layout:
+    """The blocks that are open, as one line after another is followed."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self.open: list[Block] = []
+        self.closed: list[Block] = []  # by the last member, the innermost first
+        self.text_line: int | None = None  # where text stands that a member's own line lacks
+
+    def find_misplaced(self, last: int) -> Problem | None:
+        """The first line, down to the last one given, that stands where no line can."""
+        number = 0
+        while number <= last:
+            line = self.lines[number]
+            if not line.strip() or re.match(r" *#|---", line):
+                number += 1
+                continue
+            members = find_members(self.lines, number)
+            problem = None if members else self.follow_text(number)
+            for member in members:
+                problem = problem or self.follow(member)
+            if problem:
+                return problem
+            number += 1
+            if members:
+                end = self.find_end_of_value(members[-1])
+                if problem := find_ragged_line(self.lines[:end], members[-1]):
+                    return problem
+                number = end
+        return None
+
+    def find_end_of_value(self, member: Member) -> int:
+        """The line after the last that belongs to a value in quotes, in brackets, or behind `>`."""
+        number = member.line + 1
+        if BLOCK_TEXT.match(member.value):
+            while number < len(self.lines) and self.is_in_block_text(number, member):
+                number += 1
+            return number
+        opening = member.value[:1]
+        closing = {'"': '"', "'": "'", "[": "]", "{": "}"}.get(opening)
+        if closing is None or closing in member.value[1:]:
+            return number
+        while number < len(self.lines) and closing not in self.lines[number]:
+            number += 1
+        return number + 1
+
+    def is_in_block_text(self, number: int, member: Member) -> bool:
+        """Whether a line belongs to the text behind `>`: it is deeper, and no field that is less so."""
+        line, first = self.lines[number], self.lines[member.line + 1]
+        if line.strip() and indentation(line) < indentation(first):
+            members = find_members(self.lines, number)
+            if members and members[-1].is_field:
+                return False
+        return is_deeper(line, member.column)
+
+    def follow_text(self, number: int) -> Problem | None:
+        """Take a line that begins no member: text that goes on, if it is deeper than its member."""
+        column = indentation(self.lines[number])
+        if not self.open:
+            return None
+        if column > self.open[-1].column:
+            if self.open[-1].last.may_open and self.text_line is None:
+                self.text_line = number
+            return None
+        found = find_missing_colon(self.lines[number], number)
+        is_section_of_text = column == 0 and " " in self.lines[number].strip()
+        if found and not is_section_of_text:
+            return found
+        hint = "if it goes on with the text above, indent it deeper"
+        return Problem(number, column, "this is no field", hint, REST_OF_LINE)
+
+    def follow(self, member: Member) -> Problem | None:
+        """Take a member, and close the blocks that it ends; a problem where it fits in none."""
+        closed: list[Block] = []
+        while self.open and self.ends_block(member):
+            closed.append(self.open.pop())
+        top = self.open[-1] if self.open else None
+        if top and top.takes(member):
+            top.last = member
+            top.size += 1
+            self.closed = closed
+        elif not closed and (top is None or self.opens_block(member, top)):
+            self.open.append(Block(member))
+            self.closed = []
+        else:
+            return self.explain(member, closed)
+        self.text_line = None
+        return None
+
+    def ends_block(self, member: Member) -> bool:
+        """Whether the innermost block ends before this member."""
+        top = self.open[-1]
+        is_past_list = top.column == member.column and top.first.is_item and not member.is_item
+        return top.column > member.column or is_past_list
+
+    def opens_block(self, member: Member, top: Block) -> bool:
+        """Whether this may be the first member of a block in the last member of the top one."""
+        is_deeper_member = member.column > top.column or member.is_item
+        return is_deeper_member and top.last.may_open and self.text_line is None
+
+    def explain(self, member: Member, closed: Sequence[Block]) -> Problem:
+        """The problem of a member that fits nowhere: it, or one that it is off against."""
+        if self.text_line is not None and not closed:
+            line = self.lines[self.text_line]
+            found = find_missing_colon(line, self.text_line)
+            if found and indentation(line) == member.column:
+                return found
+        for block in self.closed:
+            if block.takes(member) and not closed:
+                # It stands beside those that the member before it closed: that one is off.
+                last = self.open[-1].last
+                return self.report(last, find_place(last, self.closed))
+        place = find_place(member, [*closed, *reversed(self.open)])
+        if place is None:
+            message = "a list item stands among fields"
+            hint = "take its '- ' out, or move it into a list"
+            return Problem(member.line, member.column, message, hint)
+        if place.size == 1 and self.is_rarer(place.first, member):
+            return self.report(place.first, Block(member))
+        return self.report(member, place)
+
+    def is_rarer(self, one: Member, other: Member) -> bool:
+        """Whether fewer lines of the file begin as the line of one member does."""
+        starts = [re.match(" *(- )?", line) for line in self.lines]
+        texts = [start[0] for start in starts if start]
+        return texts.count(texts[one.line]) < texts.count(texts[other.line])
+
+    def report(self, member: Member, place: Block | None) -> Problem:
+        """The problem of a line that is some spaces off, and how many would do."""
+        indent = indentation(self.lines[member.line])
+        message = f"this line is indented by {count(indent, 'space')}, out of step"
+        if place is None:
+            return Problem(member.line, indent, message)
+        wanted = count(indent + place.column - member.column, "space")
+        beside = place.last.name
+        hint = f"{wanted} would put it beside '{beside}'"
+        if beside == LIST_ITEM:
+            hint = f"{wanted} would put it in line with the list"
+        return Problem(member.line, indent, message, hint)
+
+    def suggest_column(self, rest: str) -> int:
+        """By how many spaces a line with this text may be indented, after those that were met."""
+        if not self.open:
+            return 0
+        top = self.open[-1]
+        if top.last.may_open:
+            return top.column + 2
+        for block in reversed(self.open):
+            if block.first.is_item == rest.startswith("- "):
+                return block.column
+        return top.column
+
+
+def is_deeper(line: str, column: int) -> bool:
+    """Whether a line is blank, or indented deeper than that."""
+    return not line.strip() or indentation(line) > column
+
+
+def find_place(member: Member, blocks: Iterable[Block]) -> Block | None:
+    """The block in which a member was probably meant to stand: the nearest one of its kind."""
+    kin = [block for block in blocks if block.first.is_item == member.is_item]
+
+    def distance(block: Block) -> tuple[int, bool]:
+        is_other_kind = block.first.is_field != member.is_field
+        return abs(block.column - member.column), is_other_kind
+
+    return min(kin, key=distance, default=None)
+
+
+def find_ragged_line(lines: Sequence[str], member: Member) -> Problem | None:
+    """A line of a text behind `>` or `|` that is indented less than the first: the text ends there.
+
+    The lines are those of the file down to the end of that text.
+    """
+    if not BLOCK_TEXT.match(member.value) or member.value[-1].isdigit():
+        return None
+    numbers = [n for n in range(member.line + 1, len(lines)) if lines[n].strip()]
+    indents = [indentation(lines[number]) for number in numbers]
+    for number, indent in zip(numbers, indents, strict=True):
+        if indent >= indents[0]:
+            continue
+        odd, wanted = number, indents[0]
+        if indents.count(indents[0]) < indents.count(indent):
+            odd, wanted = numbers[0], indent
+        message = f"this line of the text is indented by {count(indentation(lines[odd]), 'space')}"
+        hint = f"indent it by {wanted}, as the others are"
+        return Problem(odd, indentation(lines[odd]), message, hint)
+    return None
+
+
+def find_misplaced_line(lines: Sequence[str], last: int) -> Problem | None:
+    """The first line, down to the last one given, that stands where no line can."""
+    return Layout(lines).find_misplaced(min(last, len(lines) - 1))
+
+
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────
 
+RECORDS = (SOURCE, CLAIM, EVIDENCE, CHECKER, SCHEMA)
 MOST_GUESSES = 50_000  # past so many comparisons of names nobody asks what was meant
 
 
@@ -966,6 +1287,7 @@ class Validator:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.outer_fields: list[Text] = []  # of the file's own, that stand among names
 
     def report(self, node: Text | Branch, message: str, hint: str = "") -> None:
         """Note what is wrong with a node."""
@@ -979,31 +1301,28 @@ class Validator:
         A text is returned as it is, a list as a tuple, fields or names as a dict. The name is
         that of the field or of the record that stands here.
         """
+        if isinstance(node, RefusedNode):
+            return None
+        if not is_of_type(node, schema):
+            self.report_shape(node, schema, name)
+            return None
         if isinstance(node, Text):
-            if "string" in schema["type"]:
-                return node if self.check_form(node, schema) else None
-            self.report_shape(node, schema, name)
-        elif isinstance(node, ListNode):
-            if "array" in schema["type"]:
-                items = [self.validate(item, schema["items"], "") for item in node.items]
-                return tuple([item for item in items if item is not None])
-            self.report_shape(node, schema, name)
-        elif isinstance(node, MappingNode):
-            if "properties" in schema:
-                return self.validate_fields(node, schema, name)
-            if "propertyNames" in schema:
-                return self.validate_names(node, schema)
-            self.report_shape(node, schema, name)
-        return None
+            return node if self.check_form(node, schema) else None
+        if isinstance(node, ListNode):
+            items = [self.validate(item, schema["items"], "") for item in node.items]
+            return tuple([item for item in items if item is not None])
+        if "properties" in schema:
+            return self.validate_fields(node, schema, name)
+        return self.validate_names(node, schema)
 
     def report_shape(self, node: Text | Branch, schema: Mapping[str, Any], name: str) -> None:
         """Note that something else belongs here."""
-        found = "a text" if isinstance(node, Text) else node.described
         if "properties" in schema:
-            self.report(node, f"{call_record(schema, name)} takes fields, not {found}")
+            what = call_record(schema, name)
+            self.report(node, f"{what} takes fields, not {node.described}")
             return
         wanted, _, hint = schema["errorMessage"].partition(": ")
-        self.report(node, f"'{name}' {wanted}, not {found}", hint)
+        self.report(node, f"'{name}' {wanted}, not {node.described}", hint)
 
     def check_form(self, text: Text, schema: Mapping[str, Any]) -> bool:
         """Whether the text has the form that is asked for, if one is; noted where it has not."""
@@ -1021,14 +1340,18 @@ class Validator:
         what = call_record(schema, name)
         known = schema["properties"]
         values: dict[str, Any] = {}
-        met: set[str] = set()
+        first: dict[str, Text] = {}
         filled: set[str] = set()
         guesses = ""
         for key, child in node.pairs:
-            if key in met:
-                self.report(key, f"'{key}' stands twice in {what}", "keep one of them")
-            elif key not in known:
-                hint = self.guess(key, known)
+            if key in first:
+                line = first[key].mark.line + 1
+                hint = f"the first is on line {line}: keep one of them"
+                self.report(key, f"'{key}' stands twice in {what}", hint)
+                continue
+            first[key] = key
+            if key not in known:
+                hint = self.explain_unknown_field(key, known)
                 guesses += hint
                 self.report(key, f"unknown field '{key}' in {what}", hint)
             elif not is_blank(child):
@@ -1036,10 +1359,19 @@ class Validator:
                 value = self.validate(child, known[key], key)
                 if value is not None:
                     values[key] = value
-            met.add(key)
         if node.is_whole:
             self.check_conditions(node, schema, filled, what, guesses)
         return values
+
+    def explain_unknown_field(self, field: str, known: Mapping[str, Any]) -> str:
+        """A hint at what to do with a field that is unknown here."""
+        titles = [one["title"] for one in RECORDS if field in one["properties"]]
+        if titles == ["source"]:
+            return f"'{field}' belongs to a source: name one under 'sources'"
+        if titles:
+            return f"'{field}' belongs to {' or '.join(titles)}"
+        fields = ", ".join([f"'{name}'" for name in known])
+        return self.guess(field, known) or f"its fields are {fields}"
 
     def check_conditions(
         self,
@@ -1050,28 +1382,43 @@ class Validator:
         guesses: str,
     ) -> None:
         """Note what a record lacks, or has too much; one that was probably meant is not missed."""
-        place = node.pairs[0][0] if node.pairs else node
         for condition in schema.get("allOf", ()):
             alternatives = condition["anyOf"]
             if any(is_met(alternative, filled) for alternative in alternatives):
                 continue
-            wanted = {name for one in alternatives for name in one.get("required", ())}
+            wanted = {name for one in alternatives for name in one["properties"]}
             if any(f"'{name}'" in guesses for name in wanted):
                 continue
             fault, _, hint = condition["errorMessage"].partition(": ")
+            place = self.find_place(node, wanted)
+            if place in self.outer_fields:
+                hint = f"move '{place}' to the margin"
             self.report(place, f"{what} {fault}", hint)
+
+    def find_place(self, node: MappingNode, fields: set[str]) -> Text | Branch:
+        """Where it is told that a record lacks these fields: at one that is blank or elsewhere."""
+        keys = [key for key, _ in node.pairs]
+        for key in [*self.outer_fields, *keys]:
+            if key in fields:
+                return key
+        return keys[0] if keys else node
 
     def validate_names(self, node: MappingNode, schema: Mapping[str, Any]) -> dict[str, Any]:
         """The records that stand here, each by its name."""
         record_schema = schema["additionalProperties"]
         title = record_schema["title"]
         values: dict[str, Any] = {}
+        first: dict[str, Text] = {}
         for name, child in node.pairs:
             if name == ARTICLE:
                 self.report(name, f"'{name}' stands for the article itself", "choose another name")
-            elif name in values:
-                message = f"'{name}' names a {title} above already"
+            elif name in first:
+                line = first[name].mark.line + 1
+                message = f"'{name}' names a {title} on line {line} already"
                 self.report(name, message, "choose another name")
+            if name in SCHEMA["properties"]:
+                self.outer_fields.append(name)
+            first.setdefault(name, name)
             self.check_form(name, schema["propertyNames"])
             fields = self.validate(child, record_schema, name)
             if name:
@@ -1105,11 +1452,18 @@ def is_blank(node: Node) -> bool:
     return isinstance(node, Text) and not node
 
 
+def is_of_type(node: Text | Branch, schema: Mapping[str, Any]) -> bool:
+    """Whether a node that is not blank is of the type that is meant."""
+    types = schema["type"]
+    meant = types if isinstance(types, str) else types[0]
+    return bool(meant == node.json_type)
+
+
 def is_met(condition: Mapping[str, Any], filled: set[str]) -> bool:
     """Whether a record with these fields meets one of a condition's alternatives."""
     for name, wanted in condition["properties"].items():
-        must_be_blank = "enum" in wanted
-        if must_be_blank == (name in filled):
+        must_be_filled = "required" in condition
+        if must_be_filled != (name in filled):
             return False
     return True
 
@@ -1172,7 +1526,7 @@ def find_dangling(what: str, names: Iterable[str], known: Mapping[str, Any]) -> 
             continue
         hint = ""
         if guesses < MOST_GUESSES:
-            hint = did_you_mean(name, [one for one in known if one != ARTICLE])
+            hint = did_you_mean(name, known)
         guesses += len(known)
         yield problem_with(name, f"no {what} is named '{name}'", hint)
 
@@ -1200,11 +1554,6 @@ def check_self_evidence(file: ClaimsFile) -> Iterator[Problem]:
 
 def check_oddities(file: ClaimsFile) -> Iterator[Problem]:
     """Warnings of what is odd in a file that is well: beside an error it may only be its echo."""
-    cited = {statement.source for statement in file.statements()}
-    cited |= {source.via for source in file.sources.values()}
-    for name in file.sources:
-        if name not in cited and name != ARTICLE:
-            yield problem_with(name, f"nothing cites source '{name}'", is_warning=True)
     for claim in file.claims.values():
         if claim.verdict and not claim.evidence:
             yield problem_with(claim.verdict, "a verdict without any evidence", is_warning=True)
@@ -1214,20 +1563,21 @@ def check_oddities(file: ClaimsFile) -> Iterator[Problem]:
             yield problem_with(claim.date, message, is_warning=True)
 
 
-def find_unread_sections(root: Node) -> set[str]:
-    """Those of `sources` and `claims` whose names are not all known: they break off, or are odd."""
-    if not isinstance(root, MappingNode):
-        return {"sources", "claims"}
+def check_uncited(file: ClaimsFile) -> Iterator[Problem]:
+    """Warnings of sources that nothing cites."""
+    cited = {statement.source for statement in file.statements()}
+    cited |= {source.via for source in file.sources.values()}
+    for name in file.sources:
+        if name not in cited and name != ARTICLE:
+            yield problem_with(name, f"nothing cites source '{name}'", is_warning=True)
+
+
+def find_unread_sections(root: MappingNode) -> set[str]:
+    """Those of `sources` and `claims` whose names are not known, since they are of the wrong shape."""
     unread = set()
-    sections = {str(key): node for key, node in reversed(root.pairs)}
-    for name in ("sources", "claims"):
-        section = sections.get(name)
-        if isinstance(section, MappingNode):
-            is_read = section.is_whole
-        else:
-            is_read = root.is_whole and (section is None or is_blank(section))
-        if not is_read:
-            unread.add(name)
+    for key, node in root.pairs:
+        if not isinstance(node, MappingNode) and not is_blank(node):
+            unread.add(str(key))
     return unread
 
 
@@ -1258,9 +1608,9 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
     problems += check_dates(file)
     problems += check_wordless_quotes(file)
     problems += check_self_evidence(file)
-    if tree.root is not None:
+    problems += check_circles(file)
+    if isinstance(tree.root, MappingNode) and not tree.broken_by:
         problems += check_references(file, find_unread_sections(tree.root))
-        problems += check_circles(file)
     if not has_errors(problems):
         problems += check_oddities(file)
     return file, sorted(set(problems)), text
@@ -1714,6 +2064,7 @@ def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
 
 # A terminal
 
+NARROWEST, WIDEST = 20, 1000  # columns that a line is laid out for, whatever COLUMNS says
 GAP = 2  # columns between columns
 WIDE_ENOUGH = 80  # columns of the screen, for three side by side
 CLAIM_SHARE, SOURCE_SHARE = 33, 20  # percent of the room; the evidence has the rest
@@ -2171,11 +2522,20 @@ def load_copy(folder: str, name: str) -> SavedCopy:
     if os.path.commonpath([folder, path]) != folder:
         raise OSError("it leads out of the claims file's folder")
     if not os.path.isfile(path):
-        raise OSError("there is no such file")
+        raise OSError(with_guess("there is no such file", name, list_files(folder, name)))
     text = decode(load(path))
     if LOST_CHARACTER in text:
         raise OSError("it is not UTF-8 text")
     return SavedCopy(text)
+
+
+def list_files(folder: str, name: str) -> list[str]:
+    """The files in the folder that this name of a copy is for, each as a copy would be named."""
+    within = os.path.dirname(name)
+    with suppress(OSError):
+        paths = [os.path.join(within, entry) for entry in os.listdir(os.path.join(folder, within))]
+        return [path for path in paths if os.path.isfile(os.path.join(folder, path))]
+    return []
 
 
 def look_up_quotes(name: str, file: ClaimsFile) -> Iterator[Problem]:
@@ -2191,27 +2551,31 @@ def look_up_quotes(name: str, file: ClaimsFile) -> Iterator[Problem]:
     yield from check_quotes(file, copies)
 
 
-def load_claims_files(names: Iterable[str]) -> list[tuple[str, ClaimsFile]]:
+def load_claims_files(names: Iterable[str], *, is_check: bool) -> list[tuple[str, ClaimsFile]]:
     """Every file with its path, after its problems were told on standard error.
 
-    Raises click's Exit with status 1 where a problem of any file is an error.
+    Raises click's UsageError where there is no such file, and its Exit with status 1 where a
+    problem of any file is an error.
     """
+    for name in names:
+        if name != "-" and not os.path.exists(name):
+            raise click.UsageError(f"There is no file '{spell_out(name)}'.")
     files = []
     has_failed = False
     for name in names:
         path = spell_out("<stdin>" if name == "-" else name)
         try:
             data = load(name)
-        except FileNotFoundError:
-            raise click.UsageError(f"There is no file '{path}'.") from None
         except OSError as error:
             click.echo(f"{path}:1:1: error: cannot be read: {reason_of(error)}", err=True)
+            click.echo(f"{count(1, 'problem')} in {path}", err=True)
             has_failed = True
             continue
         file, problems, text = read(data)
-        if not has_errors(problems):
-            problems = sorted([*problems, *look_up_quotes(name, file)])
-        tell_problems(problems, path, text)
+        problems += look_up_quotes(name, file)
+        if is_check and not has_errors(problems):
+            problems += check_uncited(file)
+        tell_problems(sorted(problems), path, text)
         has_failed = has_failed or has_errors(problems)
         files.append((path, file))
     if has_failed:
@@ -2247,13 +2611,28 @@ def summarize(path: str, file: ClaimsFile) -> str:
 
 def render_terminal(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """The terminal form, piece by piece, with the codes that this terminal understands."""
+    import shutil
+
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False, emoji=False)
+    # rich takes COLUMNS as it comes, and a dumb terminal for 80 columns.
+    size = shutil.get_terminal_size()
+    width = max(NARROWEST, min(size.columns, WIDEST))
+    page = io.StringIO()  # written out by us, since rich would answer a closed pipe by itself
+    console = Console(
+        file=page,
+        force_terminal=sys.stdout.isatty() or None,
+        width=width,
+        height=size.lines,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
     for lines in write_terminal(file, claims, console):
-        with console.capture() as captured:
-            console.print(*lines, sep="\n", soft_wrap=True)
-        yield captured.get()
+        console.print(*lines, sep="\n", soft_wrap=True)
+        yield page.getvalue()
+        page.seek(0)
+        page.truncate()
 
 
 def review_claims(sections: Iterable[Section]) -> Iterator[dict[str, Any]]:
@@ -2284,7 +2663,7 @@ def render(format_name: str, sections: Sequence[Section]) -> Iterator[str]:
         if format_name == "json":
             yield to_json(json_document(file, claims))
             continue
-        if number:
+        if number or (format_name == "markdown" and continues_file()):
             yield "\n"
         writers = {
             "terminal": render_terminal,
@@ -2300,15 +2679,22 @@ def write(pieces: Iterable[str]) -> None:
     Raises OSError where that cannot be done; whoever has stopped reading is no error.
     """
     out = sys.stdout
-    if not out:
-        raise OSError("standard output is closed")
     encoding = out.encoding if out.isatty() else "utf-8"
     try:
         for piece in pieces:
             out.buffer.write(piece.encode(encoding, "replace"))
             out.buffer.flush()
     except BrokenPipeError:
+        discard_output()
         raise click.exceptions.Exit(0) from None
+
+
+def continues_file() -> bool:
+    """Whether standard output is a file that holds something: notes, to which more is added."""
+    with suppress(OSError):
+        status = os.fstat(sys.stdout.fileno())
+        return stat.S_ISREG(status.st_mode) and status.st_size > 0
+    return False
 
 
 def complete_claims(ctx: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -2334,7 +2720,7 @@ def complete_claims(ctx: click.Context, _: click.Parameter, typed: str) -> list[
 def with_guess(message: str, word: str, known: Iterable[str]) -> str:
     """The message, and what was probably meant."""
     hint = did_you_mean(word, known)
-    return f"{message}; {hint}" if hint else f"{message}."
+    return f"{message}; {hint}" if hint else message
 
 
 class GuessingChoice(click.Choice[str]):
@@ -2343,7 +2729,7 @@ class GuessingChoice(click.Choice[str]):
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """What click says of a word that is none of the choices."""
         message = f"'{spell_out(str(value))}' is not one of {', '.join(self.choices)}"
-        return with_guess(message, str(value), self.choices)
+        return as_sentence(with_guess(message, str(value), self.choices))
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -2410,21 +2796,23 @@ def command(
     if not files and not os.path.exists(DEFAULT):
         begin = f"begin one with: factcheck --starter > {DEFAULT}"
         raise click.UsageError(f"There is no {DEFAULT} here; {begin}")
-    loaded = load_claims_files(files or [DEFAULT])
+    loaded = load_claims_files(files or [DEFAULT], is_check=check)
     known = [name for _, file in loaded for name in file.claims]
     for name in names:
         if name not in known:
-            message = f"No claim is named '{spell_out(name)}'"
-            raise click.UsageError(with_guess(message, name, known))
+            message = with_guess(f"No claim is named '{spell_out(name)}'", name, known)
+            raise click.UsageError(as_sentence(message))
     if check:
         return write([summarize(path, file) for path, file in loaded])
 
     sections = []
     for path, file in loaded:
-        claims = choose_claims(file, names, statuses)
-        sections.append(Section(path, file, claims))
-    is_terminal = sys.stdout and sys.stdout.isatty()
-    default_format = "terminal" if is_terminal else "markdown"
+        if claims := choose_claims(file, names, statuses):
+            sections.append(Section(path, file, claims))
+    if not sections:
+        click.echo(f"factcheck: no claim is {' or '.join(statuses)}", err=True)
+        return None
+    default_format = "terminal" if sys.stdout.isatty() else "markdown"
     return write(render(format_name or default_format, sections))
 
 
@@ -2441,19 +2829,28 @@ def choose_claims(file: ClaimsFile, names: Sequence[str], statuses: Sequence[str
 def main() -> NoReturn:
     """Run the command, and exit with its status: 0, 1, 2, or 130 when interrupted."""
     try:
+        if not sys.stdout:
+            raise OSError("standard output is closed")
         code = command.main(prog_name="factcheck", standalone_mode=False) or 0
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo(FORBIDDEN.sub(name_character, shown.getvalue()), err=True, nl=False)
         code = error.exit_code
     except click.Abort:
         code = 130
     except OSError as error:
         message = f"the output could not be written: {reason_of(error)}"
         click.echo(f"factcheck: error: {message}", err=True)
+        discard_output()
         code = 1
-    # What is still buffered for a reader that has gone must not be tried again at exit.
-    sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - it lives as long as the process
     sys.exit(code)
+
+
+def discard_output() -> None:
+    """Send what is still buffered nowhere: Python would try to write it again as it ends."""
+    with suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run_as_process() -> NoReturn:

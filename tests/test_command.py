@@ -110,19 +110,15 @@ def test_without_a_file_it_says_how_to_begin(
 
 
 def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
-    message = f"{tmp_path}:1:1: error: cannot be read: Is a directory\n"
+    message = f"{tmp_path}:1:1: error: cannot be read: Is a directory\n1 problem in {tmp_path}\n"
     assert run_factcheck(str(tmp_path)) == (1, "", message)
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="click.Path() looks first, and says it in its own words with exit status 2",
-)
 def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path = tmp_path / "claims.yaml"
     path.write_bytes(SMALL)
     forbid_reading(path)
-    message = f"{path}:1:1: error: cannot be read: Permission denied\n"
+    message = f"{path}:1:1: error: cannot be read: Permission denied\n1 problem in {path}\n"
     assert run_factcheck(str(path)) == (1, "", message)
 
 
@@ -133,7 +129,7 @@ needs_broken = pytest.mark.skipif(not BROKEN.exists(), reason="this system has n
 @needs_broken
 def test_a_file_that_fails_while_it_is_read() -> None:
     message = f"{BROKEN}:1:1: error: cannot be read: {os.strerror(errno.EIO)}\n"
-    assert run_factcheck(str(BROKEN)) == (1, "", message)
+    assert run_factcheck(str(BROKEN)) == (1, "", f"{message}1 problem in {BROKEN}\n")
 
 
 def test_an_unreadable_file_does_not_hide_what_is_wrong_with_others(
@@ -143,7 +139,8 @@ def test_an_unreadable_file_does_not_hide_what_is_wrong_with_others(
     Path("a.yaml").write_bytes(b"")
     exit_status, stdout, stderr = run_factcheck(".", "a.yaml")
     assert (exit_status, stdout) == (1, "")
-    assert stderr.startswith(".:1:1: error: cannot be read: Is a directory\na.yaml:1:1: error: ")
+    told = ".:1:1: error: cannot be read: Is a directory\n1 problem in .\na.yaml:1:1: error: "
+    assert stderr.startswith(told)
 
 
 def test_nothing_of_a_device() -> None:
@@ -187,9 +184,27 @@ def test_only_claims_of_some_status() -> None:
 
 
 def test_no_claim_of_the_status() -> None:
-    exit_status, stdout, stderr = run_factcheck("-s", "unverified", "-f", "terminal")
-    assert (exit_status, stderr) == (0, "")
-    assert stdout.endswith("\n0 claims\n")
+    message = "factcheck: no claim is unverified\n"
+    for form in factcheck.FORMATS:
+        assert run_factcheck("-s", "unverified", "-f", form) == (0, "", message)
+
+
+def test_files_without_a_chosen_claim_are_left_out(tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_bytes(SMALL)
+    alone = run_factcheck("-c", "one", str(other))
+    assert "## T\n" in alone.stdout
+    assert run_factcheck("-c", "one", "claims.yaml", str(other)) == alone
+
+
+def test_notes_that_hold_something_go_on_after_a_blank_line(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    once = run_factcheck("tests/every-field.yaml").stdout
+    script = f"factcheck tests/every-field.yaml >> {notes}"
+    assert run_script(script) == (0, "", "")
+    assert notes.read_text("utf-8") == once
+    assert run_script(script) == (0, "", "")
+    assert notes.read_text("utf-8") == f"{once}\n{once}"
 
 
 @pytest.mark.parametrize(
@@ -315,7 +330,8 @@ def test_interrupted_while_reading() -> None:
 
 def test_closed_streams() -> None:
     message = "<stdin>:1:1: error: cannot be read: standard input is closed\n"
-    assert run_factcheck("-", other_streams={"stdin": None}) == (1, "", message)
+    told = f"{message}1 problem in <stdin>\n"
+    assert run_factcheck("-", other_streams={"stdin": None}) == (1, "", told)
     message = f"{NOT_WRITTEN}standard output is closed\n"
     assert run_factcheck(other_streams={"stdout": None}) == (1, "", message)
     assert run_factcheck("--starter", other_streams={"stdout": None}) == (1, "", message)
@@ -323,7 +339,8 @@ def test_closed_streams() -> None:
 
 def test_a_closed_standard_output_of_a_shell() -> None:
     message = f"{NOT_WRITTEN}standard output is closed\n"
-    assert run_script("factcheck >&-") == (1, "", message)
+    for options in ("", "--help", "--version", "--check"):
+        assert run_script(f"factcheck {options} >&-") == (1, "", message)
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
@@ -449,7 +466,7 @@ def test_completion_is_quiet_about_what_fails() -> None:
 def test_completion_takes_what_can_be_read_of_a_broken_file(tmp_path: Path) -> None:
     path = tmp_path / "claims.yaml"
     path.write_bytes(SMALL + b"]\n")
-    assert offered(str(path), "-c", "") == []
+    assert offered(str(path), "-c", "") == ["one"]
     path.write_bytes(SMALL + b"unknown: 1\n")
     assert offered(str(path), "-c", "") == ["one"]
 

@@ -13,8 +13,8 @@ import yaml
 from conftest import CASE_FILES, ROOT, TESTS, CompareWithGolden, read_case, run_factcheck
 
 SCHEMA = ROOT / ".claims.schema.json"
-# What no schema can tell: the calendar, what is doubled (a parser keeps the last), the reserved
-# name, and whether a quote has a word in it.
+# What no schema can tell: the calendar, what is doubled (a parser keeps the last),
+# and whether a quote has a word in it.
 ONLY_THE_READER_TELLS = {
     "date-of-no-day",
     "date-of-no-month",
@@ -24,12 +24,7 @@ ONLY_THE_READER_TELLS = {
     "doubled-field",
     "doubled-field-of-the-file",
     "doubled-source",
-    "name-of-the-article",
     "quote-without-a-word",
-    # What a blank counts as, it leaves to the reader too, for an editor reads a null there.
-    "missing-words-where-the-fields-are-blank",
-    "name-left-blank",
-    "name-of-a-source-left-blank",
 }
 
 
