@@ -633,6 +633,7 @@ class Composer:
         self.root: Node | None = None
         self.path: list[Branch] = []
         self.problems: list[Problem] = []
+        self.last_text: Any = None  # the event of the text that was read last
         self.has_hashes = " #" in text
 
     def compose(self) -> None:
@@ -710,7 +711,7 @@ class Composer:
             self.refuse_extras(event)
         value: str = event.value
         if event.style or "  " in value or "\n" in value:
-            value = WHITE_SPACE.sub(" ", value).strip()
+            value = WHITE_SPACE.sub(" ", value).strip(" ")
             if found := FORBIDDEN.search(value):
                 number = f"U+{ord(found[0]):04X}"
                 message = f"an escape makes character {number}, which does not belong in a text"
@@ -720,6 +721,7 @@ class Composer:
             self.warn_of_cut(event.end_mark)
         text = Text(value if VISIBLE.search(value) else "")
         text.mark = event.start_mark
+        self.last_text = event
         return text
 
     def warn_of_cut(self, end: yaml.Mark) -> None:
@@ -739,6 +741,7 @@ class Tree(NamedTuple):
     root: Node | None
     problems: list[Problem]
     broken_by: Problem | None = None  # where reading stopped
+    echoes: frozenset[int] = frozenset()  # lines on which whatever is wrong comes of that
 
 
 def read_tree(text: str) -> Tree:
@@ -748,10 +751,15 @@ def read_tree(text: str) -> Tree:
     try:
         composer.compose()
     except TooDeepError:
-        return Tree(composer.root, problems, broken_by=problems.pop())
+        depth = problems.pop()
+        return Tree(composer.root, problems, broken_by=depth, echoes=frozenset({depth.line}))
     except yaml.MarkedYAMLError as error:
         slip = find_depth_before(error, text) or explain_syntax_error(error, text.split("\n"))
-        return Tree(composer.root, problems, broken_by=slip)
+        echoes = {slip.line}
+        last = composer.last_text
+        if last and last.end_mark.line >= slip.line:  # it runs on into the slip
+            echoes.add(last.start_mark.line)
+        return Tree(composer.root, problems, broken_by=slip, echoes=frozenset(echoes))
     return Tree(composer.root, problems)
 
 
@@ -1601,8 +1609,7 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
     found = tree.problems + validator.problems
     if tree.broken_by:
         problems.append(tree.broken_by)
-        # What else was found on that line is only its echo.
-        found = [problem for problem in found if problem.line != tree.broken_by.line]
+        found = [problem for problem in found if problem.line not in tree.echoes]
     file = build_claims_file(fields or {})
     problems += found
     problems += check_dates(file)
@@ -1874,7 +1881,7 @@ def join_with_commas(*parts: str) -> str:
 def as_sentence(text: str) -> str:
     """The text as a sentence among others: it ends in a mark that ends sentences."""
     bare = text.rstrip("”’\"')]»")
-    if not text or bare.endswith((".", "!", "?", "…", "。", "！", "？", "؟", "۔")):
+    if not bare or bare.endswith((".", "!", "?", "…", "。", "！", "？", "؟", "۔")):
         return text
     return f"{text}."
 
@@ -1949,6 +1956,8 @@ ACTIVE_MARKUP = re.compile(
     re.VERBOSE,
 )
 ACTIVE_IN_ADDRESS = re.compile(r"[\\()\[\]]|&(?=#?\w+;)")
+ADDRESS_IN_TEXT = re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)
+ENDS_NO_ADDRESS = ".,:;!?*_~'\"”’»"
 ACTIVE_AT_START = re.compile(  # lists, quotations, rules
     r"(\d{1,9}(?=[.)](\s|$))|(?=[-+](\s|$)|>|(-\s*){3,}$))"
 )
@@ -1957,6 +1966,41 @@ ACTIVE_AT_START = re.compile(  # lists, quotations, rules
 def escape_markdown(text: str) -> str:
     """Text that Markdown reads back as these very words."""
     return ACTIVE_MARKUP.sub(r"\\\g<0>", text)
+
+
+def escape_prose(text: str) -> str:
+    """The same for text that is no link itself: addresses in it become links, whole.
+
+    GitHub makes links of them by itself, and an escape within would become part of the address.
+    """
+    written = []
+    end = 0
+    for found in ADDRESS_IN_TEXT.finditer(text):
+        address = trim_address(found[0])
+        written.append(escape_markdown(text[end : found.start()]))
+        written.append(link_to_itself(address))
+        end = found.start() + len(address)
+    written.append(escape_markdown(text[end:]))
+    return "".join(written)
+
+
+def link_to_itself(address: str) -> str:
+    """An address in a text as a link; in the shorter form, unless an entity would act in it."""
+    if address.lower().startswith("www."):
+        return f"[{escape_markdown(address)}](http://{escape_address(address)})"
+    if re.search(r"&#?\w+;|\\", address):
+        return f"[{escape_markdown(address)}]({escape_address(address)})"
+    return f"<{address}>"
+
+
+def trim_address(address: str) -> str:
+    """An address without the punctuation that belongs to the sentence about it."""
+    while address:
+        is_closing = address.endswith(")") and address.count(")") > address.count("(")
+        if not is_closing and not address.endswith(tuple(ENDS_NO_ADDRESS)):
+            break
+        address = address[:-1]
+    return address
 
 
 def escape_address(url: str) -> str:
@@ -1969,8 +2013,10 @@ def markdown_spans(spans: Iterable[Span]) -> str:
     """Spans as Markdown, those with an address as links."""
     written = []
     for text, url in spans:
-        words = escape_markdown(text)
-        written.append(f"[{words}]({escape_address(url)})" if url else words)
+        if url:
+            written.append(f"[{escape_markdown(text)}]({escape_address(url)})")
+        else:
+            written.append(escape_prose(text))
     return "".join(written)
 
 
@@ -1984,7 +2030,7 @@ def escape_start(block: str) -> str:
 
 def markdown_sentence(text: str) -> str:
     """A text of the file as a sentence of Markdown; nothing stays nothing."""
-    return escape_markdown(as_sentence(text))
+    return escape_prose(as_sentence(text))
 
 
 def markdown_citation(spans: Sequence[Span]) -> str:
@@ -2002,7 +2048,7 @@ def paragraph(*sentences: str) -> str:
 def write_markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """The claims as Markdown: the head, then one claim at a time."""
     article = file.article
-    yield f"## {escape_markdown(title_of(article))}\n"
+    yield f"## {escape_prose(title_of(article))}\n"
     called = publication(article)
     if article.url and not called:
         called = title_of(article)
@@ -2016,14 +2062,14 @@ def write_markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
 def markdown_claim(file: ClaimsFile, claim: Claim) -> Iterator[str]:
     """The blocks of one claim: itself, the verdict, its words, its source, the evidence."""
     lead, counts = verdict_and_counts(claim)
-    lead = lead[:1].upper() + lead[1:]
-    verdict = f"**{escape_markdown(lead)}**"
+    lead = (lead[:1].upper() + lead[1:]).strip()  # emphasis ends in no blank of any kind
+    verdict = f"**{escape_prose(lead)}**"
     if counts:
         verdict += f" ({counts})"
-    yield f"### {escape_markdown(claim.gist)}"
-    yield f"{verdict}. {escape_markdown(as_sentence(claim.note))}" if claim.note else f"{verdict}."
+    yield f"### {escape_prose(claim.gist)}"
+    yield f"{verdict}. {escape_prose(as_sentence(claim.note))}" if claim.note else f"{verdict}."
     if claim.quote:
-        yield f"> {escape_start(escape_markdown(claim.quote))}"
+        yield f"> {escape_start(escape_prose(claim.quote))}"
     yield paragraph(*markdown_source(file, claim, "In "))
     for side in claim.sides:
         yield f"{side.heading}:"
@@ -2037,7 +2083,7 @@ def markdown_source(file: ClaimsFile, statement: Statement, lead: str = "") -> I
     if who:
         lead = f"{who}, in "
     yield markdown_citation([Span(lead), *cite(file, statement)])
-    yield escape_markdown(standing(file, statement))
+    yield escape_prose(standing(file, statement))
     if not statement.quote:
         return
     # A quote that its saved copy contradicts is an error, and never gets here.
@@ -2376,62 +2422,74 @@ MERMAID_COLOURS = """\
 """
 
 
+# What acts in a label, measured on Mermaid 10.9 to 11.17: these anywhere, …
+ACTIVE_IN_LABEL = re.compile(r"[\"<#&\\_*\[\]~$`]|^[-+](?= )|(?<=^\d)\.|(?<=^\d\d)\.|%(?=%)")
+# … and these even when they are spelled out, unless a word joiner keeps them apart: line ends,
+# formulas, icons, and what looks like an address.
+JOINED_IN_LABEL = re.compile(r"\\(?=n)|\$(?=\$)|fa(?=-)|:(?=//)|www(?=\.)", re.IGNORECASE)
+WORD_JOINER = "\u2060"
+
+
 def mermaid_label(*lines: str) -> str:
-    """The lines as a label of Mermaid's, in which any text is safe."""
-    return '"' + "<br>".join([escape_mermaid(line) for line in lines]) + '"'
+    """The lines as a label of Mermaid's, in which any text is safe and most can be read."""
+    return '"' + "<br>".join([escape_mermaid(line) for line in lines if line]) + '"'
 
 
 def escape_mermaid(text: str) -> str:
-    """The text with each character spelled out that Mermaid might act on.
-
-    A line end, a formula or an icon is one even when it is spelled out: a word joiner keeps it
-    apart.
-    """
-    apart = re.sub(r"\\(?=n)|\$(?=\$)|:(?=fa-)", "\\g<0>\u2060", text)
-    return re.sub(r"[^\w\s]|_", lambda found: f"#{ord(found[0])};", apart)
+    """The text with what Mermaid would act on as the number of its character."""
+    apart = JOINED_IN_LABEL.sub(rf"\g<0>{WORD_JOINER}", text)
+    return ACTIVE_IN_LABEL.sub(lambda found: f"#{ord(found[0])};", apart)
 
 
 def write_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """A Mermaid flowchart: each claim between what supports it and what contradicts it."""
     yield f"{MERMAID_SETTINGS}flowchart LR\n"
-    for number, claim in enumerate(claims):
-        yield from mermaid_claim(file, claim, f"c{number}")
+    nodes = {claim.name: f"c{number}" for number, claim in enumerate(claims)}
+    for claim in claims:
+        yield f"  {nodes[claim.name]}[{mermaid_claim_label(claim)}]:::{claim.status}\n"
+    cited = [piece.claim for claim in claims for piece in claim.evidence if piece.claim]
+    for name in cited:
+        if name in nodes:
+            continue
+        nodes[name] = f"c{len(nodes)}"
+        yield f"  {nodes[name]}[{mermaid_label(name)}]:::{file.claims[name].status}\n"
+    for claim in claims:
+        yield from mermaid_edges(file, claim, nodes)
     yield MERMAID_COLOURS
 
 
-def mermaid_claim(file: ClaimsFile, claim: Claim, node: str) -> Iterator[str]:
-    """The node of a claim, and those of the evidence on it."""
-    said_by, _, _ = claim.said_by.partition(",")
+def mermaid_claim_label(claim: Claim) -> str:
+    """The label of a claim: its name, who says what, and what it comes to."""
+    said_by = before_comma(claim.said_by)
     gist = f"{said_by}: {claim.gist}" if said_by else claim.gist
-    label = mermaid_label(claim.name, gist, join_with_commas(claim.verdict, claim.status))
-    yield f"  {node}[{label}]:::{claim.status}\n"
+    return mermaid_label(claim.name, gist, join_with_commas(claim.verdict, claim.status))
+
+
+def before_comma(text: str) -> str:
+    """The text to its first comma, if anything stands before it: a name without what it is."""
+    first, _, _ = text.partition(",")
+    return first or text
+
+
+def mermaid_edges(file: ClaimsFile, claim: Claim, nodes: Mapping[str, str]) -> Iterator[str]:
+    """What bears on a claim: the publishers of a side in one node, and the claims that it cites."""
+    node = nodes[claim.name]
     for side in claim.sides:
-        for number, end in enumerate(mermaid_ends(file, claim.evidence_of(side))):
-            other = f"{node}{side.heading[0]}{number}{end}"
+        pieces = claim.evidence_of(side)
+        ends = [nodes[piece.claim] for piece in pieces if piece.claim]
+        sources = [file.sources[piece.source] for piece in pieces if not piece.claim]
+        names = [before_comma(source.publisher or source.title) for source in sources]
+        if names:
+            label = mermaid_label(*dict.fromkeys(names))
+            ends.insert(0, f"{node}_{side.key}([{label}])")
+        for end in ends:
             if side.key == "contradicted_by":
-                yield f"  {node} x--x|contradicts| {other}\n"
+                yield f"  {node} x--x|contradicts| {end}\n"
             else:
-                yield f"  {other} -.->|supports| {node}\n"
+                yield f"  {end} -.->|supports| {node}\n"
     if not claim.supported_by:
         # Holds the place, so that the claims stand in one column.
         yield f"  {node}none[ ]:::none ~~~ {node}\n"
-
-
-def mermaid_ends(file: ClaimsFile, pieces: Iterable[Evidence]) -> list[str]:
-    """What the evidence on one side comes from: all sources in one node, each claim in its own."""
-    publishers: dict[str, None] = {}
-    claims = []
-    for piece in pieces:
-        if piece.claim:
-            other = file.claims[piece.claim]
-            claims.append(f"[{mermaid_label(other.name)}]:::{other.status}")
-            continue
-        source = file.sources[piece.source]
-        publisher, _, _ = (source.publisher or source.title).partition(",")
-        publishers[publisher] = None
-    if publishers:
-        return [f"([{mermaid_label(*publishers)}])", *claims]
-    return claims
 
 
 # ── command ───────────────────────────────────────────────────────────────────────────────────────

@@ -165,7 +165,7 @@ def test_mermaid_draws_the_chosen_claims_alone() -> None:
     nodes = re.findall(r"^  c\d+\[", run_factcheck("-f", "mermaid").stdout, re.MULTILINE)
     assert len(nodes) == 9
     one = run_factcheck("-f", "mermaid", "-c", "alexa-share").stdout
-    assert re.findall(r'^  c\d+\["(.*?)<br>', one, re.MULTILINE) == ["alexa#45;share"]
+    assert re.findall(r'^  c\d+\["(.*?)<br>', one, re.MULTILINE) == ["alexa-share"]
 
 
 def test_mermaid_takes_one_file() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -52,17 +55,26 @@ def test_a_pipe_gets_utf8_whatever_the_locale() -> None:
 # Text of any kind
 
 # What a file may not hold is a problem; so it is not among what is written.
+FILLERS = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and signs that cannot be seen
 FORBIDDEN = "\ufeff\ufffd\ufffe\uffff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ACTIVE = r"*_[]()<>#|~$=%`\&;!+-.:/1a ^{}\"'@"
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to see in the text."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
+
+
 TEXTS = st.text(
     st.one_of(
         st.sampled_from(ACTIVE),
         st.characters(
-            exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp", "Cn"], exclude_characters=FORBIDDEN
+            exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp", "Cn"],
+            exclude_characters=FORBIDDEN + FILLERS,
         ),
     ),
     max_size=30,
-).map(lambda text: " ".join(text.split()) or "x")
+).map(lambda text: " ".join(text.split()) if is_visible(text) else "x")
 
 BLOCKS_OF_THEIR_OWN = (
     "html_block",
@@ -78,7 +90,7 @@ PLAIN = ("text", "link_open", "link_close", "strong_open", "strong_close")
 def read_markdown(text: str) -> list[str]:
     """The words of each block, as a reader of GitHub's Markdown would see them."""
     blocks = []
-    for token in MarkdownIt("gfm-like", {"linkify": False}).parse(text):
+    for token in MarkdownIt("gfm-like").parse(text):
         assert token.type not in BLOCKS_OF_THEIR_OWN
         for child in token.children or []:
             assert child.type in PLAIN, child
@@ -136,3 +148,34 @@ def test_a_link_is_read_back_as_its_address() -> None:
         if child.type == "link_open"
     ]
     assert links == [address, address]
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("https://en.wikipedia.org/wiki/Mercury_(planet)", ""),
+        ("https://example.org/~user/_next/a*b", ""),
+        ("https://example.org/?a=b&amp;c=d#e_f", ""),
+        ("www.example.org/x_y", "http://www.example.org/x_y"),
+        ("www.example.org/_x*y*_z(1)", "http://www.example.org/_x*y*_z(1)"),
+    ],
+)
+def test_an_address_in_a_text_is_one_link(address: str, target: str) -> None:
+    file = {
+        "article": {"title": "T"},
+        "claims": {"one": {"says": f"See {address}, and (*{address}*)."}},
+    }
+    stdout = run_factcheck("-", stdin=yaml.safe_dump(file).encode()).stdout
+    assert f"See {address}, and (*{address}*)." in read_markdown(stdout)
+    heading = next(one for one in MarkdownIt("gfm-like").parse(stdout) if "See" in one.content)
+    targets = [child.attrs["href"] for child in heading.children or [] if child.type == "link_open"]
+    assert targets == [target or address] * 2
+
+
+@pytest.mark.parametrize("verdict", ["~half", "half~", "half\u3000", "_half_", "*half", "100 %"])
+def test_a_verdict_is_bold(verdict: str) -> None:
+    file = {"article": {"title": "T"}, "claims": {"one": {"says": "S.", "verdict": verdict}}}
+    stdout = run_factcheck("-", stdin=yaml.safe_dump(file).encode()).stdout
+    line = next(one for one in MarkdownIt("gfm-like").parse(stdout) if verdict[1:3] in one.content)
+    children = [child for child in line.children or [] if child.content or child.nesting]
+    assert [child.type for child in children][:1] == ["strong_open"]
