@@ -31,9 +31,9 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import chain, zip_longest
@@ -43,13 +43,11 @@ import click
 import yaml
 
 if TYPE_CHECKING:
-    from difflib import SequenceMatcher
-
     from click.shell_completion import CompletionItem
     from rich.console import Console
     from rich.text import Text as Styled
 
-__version__ = "1.0.0"
+__version__ = "2.0.0"
 
 # ── claims ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -59,19 +57,19 @@ Status = StrEnum("Status", "CONTRADICTED DISPUTED SUPPORTED UNVERIFIED")
 
 
 class Side(NamedTuple):
-    """One side of the evidence on a claim, and how it is shown."""
+    """One list of the evidence on a claim, and how it is shown."""
 
-    key: str  # the field of the claim that lists it
+    key: str  # the field of the claim that holds it
     heading: str
     mark: str  # which needs no colour to be told from the others
     colour: str
     counted_as: str
 
 
-SIDES = (
-    Side("contradicted_by", "Contradicting evidence", "✗", "red", "against"),
-    Side("supported_by", "Supporting evidence", "✓", "green", "for"),
-)
+AGAINST = Side("contradicted_by", "Contradicting evidence", "✗", "red", "against")
+FOR = Side("supported_by", "Supporting evidence", "✓", "green", "for")
+CONTEXT = Side("context", "Context", "·", "dim", "")  # neither against nor for
+SIDES = (AGAINST, FOR, CONTEXT)
 
 
 # The records below compare by identity, which is what is asked of them and starts faster.
@@ -84,9 +82,12 @@ class Source:
 
     name: str
     title: str = ""
+    author: str = ""
     publisher: str = ""
     date: str = ""
     url: str = ""
+    archive: str = ""
+    accessed: str = ""
     note: str = ""
     via: str = ""
     copy: str = ""
@@ -124,6 +125,7 @@ class Claim(Statement):
     name: str
     contradicted_by: tuple[Evidence, ...] = ()
     supported_by: tuple[Evidence, ...] = ()
+    context: tuple[Evidence, ...] = ()
     verdict: str = ""
     note: str = ""
 
@@ -149,9 +151,9 @@ class Claim(Statement):
         return [side for side in SIDES if self.evidence_of(side)]
 
     @property
-    def evidence(self) -> list[Evidence]:
-        """All of the evidence, side after side."""
-        return [piece for side in SIDES for piece in self.evidence_of(side)]
+    def pieces(self) -> tuple[Evidence, ...]:
+        """All of the evidence, and what is context."""
+        return self.contradicted_by + self.supported_by + self.context
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -159,6 +161,7 @@ class Checker:
     """Who made the fact-check."""
 
     name: str = ""
+    type: str = ""  # Organization or Person, as schema.org calls them
     url: str = ""
 
 
@@ -169,13 +172,32 @@ class ClaimsFile:
     article: Source = Source(name=ARTICLE)
     sources: Mapping[str, Source] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    verdicts: tuple[str, ...] = ()  # the only ones that are used, if any are declared
+    accessed: str = ""  # when the sources were last seen that do not say it themselves
     checker: Checker = Checker()
+    # Whether the quote of a statement stands in its saved copy; those that have none are absent.
+    quotes_found: Mapping[Statement, bool] = field(default_factory=dict)
 
     def statements(self) -> Iterator[Claim | Evidence]:
         """Each claim, followed by the evidence on it."""
         for claim in self.claims.values():
             yield claim
-            yield from claim.evidence
+            yield from claim.pieces
+
+    def unchecked_quotes(self) -> list[tuple[Claim, Statement]]:
+        """Each quote that was not looked up, for want of a copy, with its claim."""
+        return [
+            (claim, statement)
+            for claim in self.claims.values()
+            for statement in (claim, *claim.pieces)
+            if statement.quote and statement not in self.quotes_found
+        ]
+
+    def source_of(self, piece: Evidence) -> str:
+        """The name of the source that speaks in a piece of evidence, a claim with its own."""
+        if piece.claim:
+            return self.claims[piece.claim].source
+        return piece.source
 
     def provenance(self, statement: Statement) -> Iterator[Source]:
         """The source of a statement, then each one through which that is known.
@@ -286,6 +308,9 @@ TEXT = {
     "type": ["string", "number", "boolean", "null"],
     "errorMessage": "takes a text: put it in quotes if it is text",
 }
+# What is written to be read: a comment right behind it may be meant as part of it.
+FREE_TEXT = TEXT | {"commentBehind": "warning"}
+QUOTE = TEXT | {"commentBehind": "error"}
 # White space, joiners, fillers and other characters without a form: a text of nothing else is blank.
 INVISIBLE = (
     r"\s\x1c-\x1f\x85\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
@@ -306,17 +331,15 @@ def or_blank(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {**schema, "type": [schema["type"], "string", "null"], "not": VISIBLE_TEXT}
 
 
-def needs_one_of(*names: str) -> dict[str, Any]:
+def needs_one_of(*names: str, message: str = "") -> dict[str, Any]:
     """The condition that a record has at least one of these fields, and not blank."""
-    message = f"has no {either(names)}"
+    message = message or f"has no {either(names)}"
     filled = {"not": BLANK, "errorMessage": message}
-    return {
-        "anyOf": [
-            {"required": [name], "properties": {name: filled}, "errorMessage": message}
-            for name in names
-        ],
-        "errorMessage": message,
-    }
+    alternatives = [
+        {"required": [name], "properties": {name: filled}, "errorMessage": message}
+        for name in names
+    ]
+    return {"anyOf": alternatives, "errorMessage": message}
 
 
 def not_both(name: str, others: Iterable[str], message: str) -> dict[str, Any]:
@@ -379,35 +402,44 @@ NAME = {
     "doNotSuggest": True,
 }
 
+DATE_HELP = "2018, 2018-05, 2018-05-04, or two with a slash."
 VIA_MESSAGE = "takes a text: name one source; a chain is made by each source's own 'via'"
+TYPE = text_of_form("Organization|Person", "what schema.org knows", "write Organization or Person")
+
 SOURCE_FIELDS = {
-    "title": field_of(TEXT, "The title of the piece, or what it is."),
-    "publisher": field_of(TEXT, "Who published it, and who carried it."),
-    "date": field_of(DATE, "When it appeared: 2018, 2018-05, 2018-05-04, or two with a slash."),
+    "title": field_of(FREE_TEXT, "The title of the piece, or what it is."),
+    "author": field_of(FREE_TEXT, "Who wrote it."),
+    "publisher": field_of(FREE_TEXT, "Who published it, and who carried it."),
+    "date": field_of(DATE, f"When it appeared: {DATE_HELP}"),
     "url": field_of(ADDRESS, "Its address, http or https."),
-    "note": field_of(TEXT, "Its standing, in a few words."),
+    "archive": field_of(ADDRESS, "The address of an archived copy, where it can still be seen."),
+    "accessed": field_of(DATE, "The day it was last seen, where that is not the file's."),
+    "note": field_of(FREE_TEXT, "Its standing, in a few words."),
     "via": field_of(
         TEXT | {"errorMessage": VIA_MESSAGE},
         "The source through which it is known, if you have not seen it.",
     ),
-    "copy": field_of(COPY, "A saved plain-text copy of it, within the claims file's folder."),
+    "copy": field_of(
+        COPY, "A saved copy of it, a text or a web page, within the claims file's folder."
+    ),
 }
 STATEMENT_FIELDS = {
-    "says": field_of(TEXT, "What is said, in your own words."),
-    "quote": field_of(TEXT, "What is said, word for word as in the source."),
-    "said_by": field_of(TEXT, "Who says it."),
-    "date": field_of(DATE, "When: 2018, 2018-05, 2018-05-04, or two with a slash."),
-    "source": field_of(TEXT, "The name of its source; left out, the article."),
-    "at": field_of(TEXT, "Where in the source: p. 131, 1:12:30."),
+    "says": field_of(FREE_TEXT, "What is said, in your own words."),
+    "quote": field_of(QUOTE, "What is said, word for word as in the source."),
+    "said_by": field_of(FREE_TEXT, "Who says it."),
+    "date": field_of(DATE, f"When: {DATE_HELP}"),
+    "source": field_of(TEXT, "The name of its source; of a claim, left out, the article."),
+    "at": field_of(FREE_TEXT, "Where in the source: p. 131, 1:12:30."),
 }
 EVIDENCE = record(
     "evidence",
     {
         **STATEMENT_FIELDS,
         "claim": field_of(TEXT, "The name of another claim of this file."),
-        "why": field_of(TEXT, "How it bears on the claim."),
+        "why": field_of(FREE_TEXT, "How it bears on the claim."),
     },
     needs_one_of("says", "quote", "claim"),
+    needs_one_of("source", "claim", message="names no 'source'"),
     not_both("claim", STATEMENT_FIELDS, "is another claim or a statement, not both: write two"),
 )
 EVIDENCE_LIST = or_blank(
@@ -423,8 +455,9 @@ CLAIM = record(
         **STATEMENT_FIELDS,
         "contradicted_by": field_of(EVIDENCE_LIST, "The evidence against it."),
         "supported_by": field_of(EVIDENCE_LIST, "The evidence for it."),
-        "verdict": field_of(TEXT, "Your own word on it, if the evidence carries one."),
-        "note": field_of(TEXT, "Why that word; and whether it was really said."),
+        "context": field_of(EVIDENCE_LIST, "What bears on it, and is neither for nor against."),
+        "verdict": field_of(FREE_TEXT, "Your own word on it."),
+        "note": field_of(FREE_TEXT, "Why that word; and whether it was really said."),
     },
     needs_one_of("says", "quote"),
 )
@@ -433,21 +466,29 @@ ARTICLE_RECORD = record("the article", SOURCE_FIELDS, SOURCE_NEEDS)
 SOURCE = record("source", SOURCE_FIELDS, SOURCE_NEEDS)
 CHECKER_FIELDS = {
     "name": field_of(TEXT, "Who made this fact-check."),
+    "type": field_of(TYPE, "Organization or Person."),
     "url": field_of(ADDRESS, "Where it is published."),
 }
 CHECKER = record("the checker", CHECKER_FIELDS)
+VERDICTS = {
+    "type": "array",
+    "errorMessage": "takes a list: write [Supported, Contradicted], or one a line after '- '",
+    "items": FREE_TEXT,
+}
 SCHEMA = {
     "$schema": "http://json-schema.org/draft-07/schema#",
     **record(
         "the file",
         {
             "article": field_of(ARTICLE_RECORD, "The article that the claims were taken from."),
+            "verdicts": field_of(or_blank(VERDICTS), "The only verdicts that are used here."),
+            "accessed": field_of(DATE, "When the sources were last seen."),
+            "claims": field_of(
+                named(CLAIM, minProperties=1), "The claims, each under a name of your own."
+            ),
             "sources": field_of(
                 or_blank(named(SOURCE)),
                 "Everything else that is cited, each under a name of your own.",
-            ),
-            "claims": field_of(
-                named(CLAIM, minProperties=1), "The claims, each under a name of your own."
             ),
             "checker": field_of(or_blank(CHECKER), "Who made this fact-check; for claimreview."),
         },
@@ -473,14 +514,15 @@ FORBIDDEN = re.compile(
 )
 LOST_CHARACTER = "\ufffd"  # stands where bytes were no text
 REST_OF_LINE = "\n"  # as what is marked: all that stands there, to the end of the line
-WIDEST_EXCERPT = 70  # columns shown of an endless line, before a place and from it on
+LONGEST_EXCERPT = 140  # columns shown of an endless line where no screen says how many
 
 
 class Text(str):
     """A text of the claims file, with the mark of where it stands: line and column, from 0."""
 
-    __slots__ = ("mark",)
+    __slots__ = ("hash_behind", "mark")
     mark: yaml.Mark
+    hash_behind: tuple[int, int] | None  # line and column of a `#` that may have cut it off
     described = "a text"
     json_type = "string"
 
@@ -494,50 +536,109 @@ class Problem(NamedTuple):
     hint: str = ""
     marked: str = ""  # the text that stands there, if more than a character is meant
     is_warning: bool = False
+    is_misquote: bool = False  # an error that is a finding, too: the page is printed all the same
     detail: str = ""  # what takes a line of its own
 
 
-def problem_with(
-    text: str, message: str, hint: str = "", is_warning: bool = False, detail: str = ""
-) -> Problem:
+def problem_with(text: str, message: str, hint: str = "", detail: str = "") -> Problem:
     """A problem with this text of a claims file, at its place."""
     assert isinstance(text, Text), "only what was read from a file can be wrong there"
     line, column = text.mark.line, text.mark.column
-    return Problem(line, column, message, hint, str(text) or REST_OF_LINE, is_warning, detail)
+    return Problem(line, column, message, hint, str(text) or REST_OF_LINE, detail=detail)
 
 
-def format_problem(problem: Problem, path: str, lines: Sequence[str]) -> str:
+def warning_about(text: str, message: str, hint: str = "") -> Problem:
+    """A warning about this text of a claims file, at its place."""
+    return problem_with(text, message, hint)._replace(is_warning=True)
+
+
+class Screen(NamedTuple):
+    """Where problems are shown: how wide it is, and whether it takes colours."""
+
+    width: int = LONGEST_EXCERPT
+    has_colours: bool = False
+
+
+def format_problem(problem: Problem, path: str, lines: Sequence[str], screen: Screen) -> str:
     """A problem as an editor can follow it: its place, the line, and a mark beneath."""
+    severity = "warning" if problem.is_warning else "error"
+    colour = "yellow" if problem.is_warning else "red"
+    line = problem.line + 1
+    place = f"{path}:{line}:{problem.column + 1}:"
+
+    def style(text: str, *, is_bold: bool = False, is_dim: bool = False, fg: str = "") -> str:
+        if not screen.has_colours or not text:
+            return text
+        return click.style(text, fg=fg or None, bold=is_bold or None, dim=is_dim or None)
+
+    head = [style(place, is_bold=True), style(f"{severity}:", is_bold=True, fg=colour)]
+    shown = [" ".join([*head, style(spell_out(problem.message), is_bold=True)])]
+    number = f"{line:5} | "
+    margin = " " * (len(number) - len("| "))
+    if lines:
+        excerpt = cut_excerpt(problem, lines[problem.line], screen.width - len(number))
+        hint = spell_out(problem.hint)
+        shown.append(f"{style(number, is_dim=True)}{excerpt.shown}".rstrip())
+        carets = f"{excerpt.indent}{style(excerpt.carets, is_bold=True, fg=colour)} {hint}"
+        shown.append(f"{margin}{style('|', is_dim=True)} {carets}".rstrip())
+    if problem.detail:
+        shown.append(f"{margin}{style('=', is_dim=True)} {spell_out(problem.detail)}")
+    return "\n".join(shown)
+
+
+class Excerpt(NamedTuple):
+    """What is shown of a line, and what marks a place in it from below."""
+
+    shown: str
+    indent: str
+    carets: str
+
+
+def cut_excerpt(problem: Problem, row: str, room: int) -> Excerpt:
+    """The part of a line about a problem that fits into so many columns."""
     from rich.cells import cell_len
 
-    row = lines[problem.line]
     start = problem.column
     end = len(row.rstrip())
     if row.startswith(problem.marked, start):
         end = start + len(problem.marked)
-    end = min(max(end, start + 1), start + WIDEST_EXCERPT)
-    before = spell_out(row[max(0, start - WIDEST_EXCERPT) : start])
-    marked = spell_out(row[start:end])
-    after = spell_out(row[end : end + WIDEST_EXCERPT])
-
-    severity = "warning" if problem.is_warning else "error"
-    line = problem.line + 1
-    message, hint = spell_out(problem.message), spell_out(problem.hint)
-    number = f"{line:5}"
-    margin = " " * len(number)
-    indent = " " * cell_len(before)
+    end = max(end, start + 1)
+    before, marked, after = (spell_out(part) for part in (row[:start], row[start:end], row[end:]))
+    if cell_len(before) + cell_len(marked) > room:  # else it stands as it is, cut at the edge
+        before = keep_end(before, room // 3)
+    marked = keep_start(marked, room - cell_len(before))
+    after = keep_start(after, room - cell_len(before) - cell_len(marked))
     carets = "^" * max(1, cell_len(marked))
-    shown = [f"{path}:{line}:{start + 1}: {severity}: {message}"]
-    shown.append(f"{number} | {before}{marked}{after}")
-    shown.append(f"{margin} | {indent}{carets} {hint}")
-    if problem.detail:
-        shown.append(f"{margin} = {spell_out(problem.detail)}")
-    return "\n".join([line.rstrip() for line in shown])
+    return Excerpt(f"{before}{marked}{after}", " " * cell_len(before), carets)
+
+
+def keep_start(text: str, room: int) -> str:
+    """As much of the text as fits into so many columns, the rest as `…`."""
+    from rich.cells import cell_len
+
+    if cell_len(text) <= room:
+        return text
+    kept = text[: max(0, room)]
+    while kept and cell_len(kept) > room - 1:
+        kept = kept[:-1]
+    return f"{kept}…" if room > 0 else ""
+
+
+def keep_end(text: str, room: int) -> str:
+    """As much of the end of the text as fits into so many columns, the rest as `…`."""
+    from rich.cells import cell_len
+
+    if cell_len(text) <= room:
+        return text
+    kept = text[len(text) - room :] if room else ""
+    while kept and cell_len(kept) > room - 1:
+        kept = kept[1:]
+    return f"…{kept}"
 
 
 def spell_out(text: str) -> str:
     """The text on one line, with each character that does not belong in one spelled out."""
-    one_line = re.sub(r"[\t\n]", " ", text)
+    one_line = text.replace("\t", "→").replace("\n", " ")
     return FORBIDDEN.sub(name_character, one_line)
 
 
@@ -568,7 +669,7 @@ DEEPEST = 20  # no claims file nests so far; hostile ones would exhaust Python's
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, where PyYAML was built so
 WHITE_SPACE = re.compile(r"[ \t\n]+")
 VISIBLE = re.compile(VISIBLE_TEXT["pattern"])
-CUTTING_HASH = re.compile(r" +#(?=[^\s#])")
+WRAPPED_HASH = re.compile(r"(?: *\n)+(?P<indent> *)#")
 
 
 class ListNode:
@@ -634,7 +735,7 @@ class Composer:
         self.path: list[Branch] = []
         self.problems: list[Problem] = []
         self.last_text: Any = None  # the event of the text that was read last
-        self.has_hashes = " #" in text
+        self.has_hashes = " #" in text  # which few files have
 
     def compose(self) -> None:
         """Take all events of the first document.
@@ -717,22 +818,31 @@ class Composer:
                 message = f"an escape makes character {number}, which does not belong in a text"
                 self.report(event.start_mark, message, "take it out", event.value)
                 value = FORBIDDEN.sub(" ", value)
-        elif self.has_hashes:
-            self.warn_of_cut(event.end_mark)
         text = Text(value if VISIBLE.search(value) else "")
         text.mark = event.start_mark
+        text.hash_behind = None
+        if self.has_hashes and not event.style:
+            text.hash_behind = self.find_hash_behind(event.end_mark)
         self.last_text = event
         return text
 
-    def warn_of_cut(self, end: yaml.Mark) -> None:
-        """Warn of a `#` that begins a comment right where a text ends."""
-        found = CUTTING_HASH.match(self.text, end.index)
-        if not found:
-            return
-        column = end.column + len(found[0]) - 1
-        message = "the text ends before this '#', which begins a comment"
-        hint = "put the text in quotes, or a space after the '#'"
-        self.problems.append(Problem(end.line, column, message, hint, is_warning=True))
+    def find_hash_behind(self, end: yaml.Mark) -> tuple[int, int] | None:
+        """Where a `#` ends a text that may have been meant to go on, if one does.
+
+        It stands one space behind the text (two are a comment's), or begins a line that is
+        indented deeper than the text's field, as wrapped lines are.
+        """
+        if self.text.startswith(" #", end.index):
+            return end.line, end.column + 1
+        parent = self.path[-1] if self.path else None
+        field_name = parent.key if isinstance(parent, MappingNode) else None
+        wrapped = WRAPPED_HASH.match(self.text, end.index)
+        if not wrapped or not isinstance(field_name, Text):
+            return None
+        column = len(wrapped["indent"])
+        if column <= field_name.mark.column:
+            return None
+        return end.line + wrapped[0].count("\n"), column
 
 
 class Tree(NamedTuple):
@@ -1283,6 +1393,7 @@ def find_misplaced_line(lines: Sequence[str], last: int) -> Problem | None:
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────
 
 RECORDS = (SOURCE, CLAIM, EVIDENCE, CHECKER, SCHEMA)
+MOST_LISTED = 12  # names in a hint
 MOST_GUESSES = 50_000  # past so many comparisons of names nobody asks what was meant
 
 
@@ -1293,7 +1404,8 @@ class Validator:
     absent, but for a record or a piece of evidence, which must have fields.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, source_names: Sequence[str]) -> None:
+        self.source_names = source_names  # of those that the file has
         self.problems: list[Problem] = []
         self.outer_fields: list[Text] = []  # of the file's own, that stand among names
 
@@ -1315,13 +1427,25 @@ class Validator:
             self.report_shape(node, schema, name)
             return None
         if isinstance(node, Text):
+            if node.hash_behind:
+                self.report_hash(node.hash_behind, schema)
             return node if self.check_form(node, schema) else None
         if isinstance(node, ListNode):
-            items = [self.validate(item, schema["items"], "") for item in node.items]
+            items = [self.validate(item, schema["items"], name) for item in node.items]
             return tuple([item for item in items if item is not None])
         if "properties" in schema:
             return self.validate_fields(node, schema, name)
         return self.validate_names(node, schema)
+
+    def report_hash(self, place: tuple[int, int], schema: Mapping[str, Any]) -> None:
+        """Note that a `#` may have cut off a text which is written to be read."""
+        severity = schema.get("commentBehind")
+        if not severity:
+            return
+        message = "the text ends before this '#', which begins a comment"
+        hint = "put the text in quotes, or two spaces before a comment"
+        is_warning = severity == "warning"
+        self.problems.append(Problem(*place, message, hint, is_warning=is_warning))
 
     def report_shape(self, node: Text | Branch, schema: Mapping[str, Any], name: str) -> None:
         """Note that something else belongs here."""
@@ -1401,6 +1525,8 @@ class Validator:
             place = self.find_place(node, wanted)
             if place in self.outer_fields:
                 hint = f"move '{place}' to the margin"
+            if "source" in wanted:
+                hint = f"name one: {list_names([*self.source_names, ARTICLE])}"
             self.report(place, f"{what} {fault}", hint)
 
     def find_place(self, node: MappingNode, fields: set[str]) -> Text | Branch:
@@ -1448,6 +1574,14 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+def list_names(names: Sequence[str]) -> str:
+    """`'survey' or 'article'`; of very many names, the first."""
+    if len(names) <= MOST_LISTED:
+        return either(names)
+    listed = ", ".join([f"'{name}'" for name in names[:MOST_LISTED]])
+    return f"{listed} … ({len(names)} in all)"
+
+
 def call_record(schema: Mapping[str, Any], name: str) -> str:
     """What a message calls a record: `the article`, `claim 'rouhani-denial'`, `evidence`."""
     title: str = schema["title"]
@@ -1483,15 +1617,22 @@ def build_claims_file(fields: Mapping[str, Any]) -> ClaimsFile:
     for name, source in fields.get("sources", {}).items():
         sources[name] = Source(name=name, **source)
     claims = {name: build_claim(name, claim) for name, claim in fields.get("claims", {}).items()}
-    checker = Checker(**fields.get("checker", {}))
-    return ClaimsFile(article=article, sources=sources, claims=claims, checker=checker)
+    return ClaimsFile(
+        article=article,
+        sources=sources,
+        claims=claims,
+        verdicts=fields.get("verdicts", ()),
+        accessed=fields.get("accessed", ""),
+        checker=Checker(**fields.get("checker", {})),
+    )
 
 
 def build_claim(name: str, fields: Mapping[str, Any]) -> Claim:
     """The claim of these fields, its evidence as records of their own."""
-    evidence = {
-        side.key: tuple([Evidence(**piece) for piece in fields.get(side.key, ())]) for side in SIDES
-    }
+    evidence = {}
+    for side in SIDES:
+        pieces = fields.get(side.key, ())
+        evidence[side.key] = tuple([Evidence(**piece) for piece in pieces])
     return Claim(name=name, **{**fields, **evidence})
 
 
@@ -1501,9 +1642,26 @@ def build_claim(name: str, fields: Mapping[str, Any]) -> Claim:
 
 def check_dates(file: ClaimsFile) -> Iterator[Problem]:
     """Dates that are well written, and are in no calendar."""
-    for dated in chain(file.sources.values(), file.statements()):
-        if dated.date and (fault := find_date_fault(dated.date)):
-            yield problem_with(dated.date, f"'{dated.date}' is not a date", fault)
+    sources = file.sources.values()
+    dates = [file.accessed]
+    dates += [source.date for source in sources]
+    dates += [source.accessed for source in sources]
+    dates += [statement.date for statement in file.statements()]
+    for date in dates:
+        if date and (fault := find_date_fault(date)):
+            yield problem_with(date, f"'{date}' is not a date", fault)
+
+
+def check_verdicts(file: ClaimsFile) -> Iterator[Problem]:
+    """Verdicts that are not among those that the file declares, where it does."""
+    if not file.verdicts:
+        return
+    for claim in file.claims.values():
+        if not claim.verdict or claim.verdict in file.verdicts:
+            continue
+        message = f"'{claim.verdict}' is not among the verdicts of this file"
+        hint = did_you_mean(claim.verdict, file.verdicts)
+        yield problem_with(claim.verdict, message, hint or f"they are {list_names(file.verdicts)}")
 
 
 def check_wordless_quotes(file: ClaimsFile) -> Iterator[Problem]:
@@ -1555,7 +1713,7 @@ def check_circles(file: ClaimsFile) -> Iterator[Problem]:
 def check_self_evidence(file: ClaimsFile) -> Iterator[Problem]:
     """Claims that are given as evidence about themselves."""
     for claim in file.claims.values():
-        for piece in claim.evidence:
+        for piece in claim.pieces:
             if piece.claim == claim.name:
                 yield problem_with(piece.claim, "a claim cannot be evidence about itself")
 
@@ -1563,12 +1721,54 @@ def check_self_evidence(file: ClaimsFile) -> Iterator[Problem]:
 def check_oddities(file: ClaimsFile) -> Iterator[Problem]:
     """Warnings of what is odd in a file that is well: beside an error it may only be its echo."""
     for claim in file.claims.values():
-        if claim.verdict and not claim.evidence:
-            yield problem_with(claim.verdict, "a verdict without any evidence", is_warning=True)
-        source = file.sources[claim.source]
-        if claim.date and source.date and first_day(claim.date) > last_day(source.date):
-            message = f"the claim is dated after its source ({format_date(source.date)})"
-            yield problem_with(claim.date, message, is_warning=True)
+        yield from check_claim_oddities(file, claim)
+    for source in file.sources.values():
+        accessed = source.accessed or file.accessed
+        if not accessed or not source.date or last_day(accessed) >= first_day(source.date):
+            continue
+        message = f"seen before it appeared ({format_date(source.date)})"
+        yield warning_about(source.accessed or source.date, message)
+
+
+def check_claim_oddities(file: ClaimsFile, claim: Claim) -> Iterator[Problem]:
+    """Warnings of what is odd in one claim, and of evidence on it that is none."""
+    evidence = claim.contradicted_by + claim.supported_by
+    if claim.verdict and not evidence and not claim.note:
+        yield warning_about(claim.verdict, "a verdict with neither evidence nor note")
+    source = file.sources[claim.source]
+    if claim.date and source.date and first_day(claim.date) > last_day(source.date):
+        message = f"claim '{claim.name}' is dated after the source it stands in"
+        hint = f"which is of {format_date(source.date)}"
+        yield warning_about(claim.date, message, hint)
+    for piece in evidence:
+        if piece.claim:
+            yield from check_cited_claim(file, piece)
+        else:
+            yield from check_independence(file, claim, piece)
+    against = {(piece.source, piece.quote) for piece in claim.contradicted_by if piece.quote}
+    for piece in claim.supported_by:
+        if (piece.source, piece.quote) in against:
+            message = "this quote of this source stands against the claim as well"
+            yield warning_about(piece.quote, message)
+
+
+def check_cited_claim(file: ClaimsFile, piece: Evidence) -> Iterator[Problem]:
+    """A warning of a claim that is evidence and has none: two claims must not prove each other."""
+    other = file.claims[piece.claim]
+    evidence = other.contradicted_by + other.supported_by
+    if all(one.claim for one in evidence):
+        message = f"claim '{other.name}' is given as evidence, and has no source's evidence itself"
+        yield warning_about(piece.claim, message)
+
+
+def check_independence(file: ClaimsFile, claim: Claim, piece: Evidence) -> Iterator[Problem]:
+    """A warning of evidence that comes from where the claim comes from."""
+    if piece.source == claim.source:
+        message = f"source '{piece.source}' is the claim's own, and no evidence for or against it"
+        yield warning_about(piece.source, message)
+    elif claim.source in [source.name for source in file.provenance(piece)]:
+        message = f"source '{piece.source}' is known only through the claim's own, '{claim.source}'"
+        yield warning_about(piece.source, message)
 
 
 def check_uncited(file: ClaimsFile) -> Iterator[Problem]:
@@ -1577,7 +1777,7 @@ def check_uncited(file: ClaimsFile) -> Iterator[Problem]:
     cited |= {source.via for source in file.sources.values()}
     for name in file.sources:
         if name not in cited and name != ARTICLE:
-            yield problem_with(name, f"nothing cites source '{name}'", is_warning=True)
+            yield warning_about(name, f"nothing cites source '{name}'")
 
 
 def find_unread_sections(root: MappingNode) -> set[str]:
@@ -1587,6 +1787,16 @@ def find_unread_sections(root: MappingNode) -> set[str]:
         if not isinstance(node, MappingNode) and not is_blank(node):
             unread.add(str(key))
     return unread
+
+
+def find_source_names(root: Node | None) -> list[str]:
+    """The names of the sources in a file, before anything of it was validated."""
+    if not isinstance(root, MappingNode):
+        return []
+    for key, node in root.pairs:
+        if key == "sources" and isinstance(node, MappingNode):
+            return [name for name, _ in node.pairs]
+    return []
 
 
 def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
@@ -1602,7 +1812,7 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
         problems.append(Problem(0, 0, "the file is empty", hint))
         return ClaimsFile(), sorted(problems), text
 
-    validator = Validator()
+    validator = Validator(find_source_names(tree.root))
     fields = None
     if tree.root is not None:
         fields = validator.validate(tree.root, SCHEMA, "")
@@ -1613,6 +1823,7 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
     file = build_claims_file(fields or {})
     problems += found
     problems += check_dates(file)
+    problems += check_verdicts(file)
     problems += check_wordless_quotes(file)
     problems += check_self_evidence(file)
     problems += check_circles(file)
@@ -1630,173 +1841,345 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 # ── quotes ────────────────────────────────────────────────────────────────────────────────────────
 
-# Marks that differ by typesetter, not by author.
-MARKS = str.maketrans(
-    dict.fromkeys("‘’‚‛′ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+# Marks that differ by typesetter, not by author; what has no form and no meaning is left out.
+TYPESETTING = str.maketrans(
+    dict.fromkeys("‘’‚‛‹›′ʼ´`＇", "'")
+    | dict.fromkeys("“”„‟«»″＂", '"')
+    | dict.fromkeys("‐‑‒–−﹣－", "-")
+    | dict.fromkeys("―⸺⸻", "—")
+    | dict.fromkeys("\u200b\u2060\ufeff", None)
 )
+DASHES = re.compile("[-—]+")
 ELLIPSIS = re.compile(r"\[(?:…|\.{3})\]|…|\.{3}")
-BRACKETED = re.compile(r"(?P<before> ?)\[(?P<held>[^\[\]]*)\](?P<after> ?)")
-MARK_WITHIN_WORD = re.compile(r"(?<=\w)'(?=\w)|(?<=\d)[.,:](?=\d)")  # hasn't, 10,000
-JOINERS = "_\u200c\u200d"  # an underscore, and what joins or parts letters without a space
-MOST_BRACKETS = 8  # each one doubles the ways to read a piece
-MOST_WORDS_COMPARED = 200
+BRACKETED = re.compile(r"\[([^\[\]]*)\]")
+
+# Letters of Chinese, Japanese, Thai, Lao, Burmese and Khmer, which are written without spaces.
+UNSPACED = re.compile(
+    r"[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    r"\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff]"
+)
+SET_APART = "\x1f"  # stands about raised and lowered text in a copy, and in no quote
+JOINERS = f"_\u200c\u200d{SET_APART}"  # what joins or parts letters without a space
+CONTRACTED = re.compile(r"(?:s|t|d|m|re|ve|ll)(?!\w)", re.IGNORECASE)  # hasn't, he's, they'll
+MOST_LEFT_OUT = 50  # words that an ellipsis may hide without a warning
+NEGATION = re.compile(r"\b(?:no|not|never|neither|nor|without)\b|n't\b", re.IGNORECASE)
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: NFC, with one kind of quotation mark, dash and space."""
+    """The text as it is compared: NFC, with one kind of quotation mark, apostrophe and space.
+
+    Of the dashes two kinds are left: `-`, which may join words, and `—`, which separates them.
+    """
     import unicodedata
 
     without_soft_hyphens = re.sub("\xad(\\s*\n\\s*)?", "", text)
     composed = unicodedata.normalize("NFC", without_soft_hyphens)
-    one_spaced = " ".join(composed.translate(MARKS).split())
-    return re.sub("-+", "-", one_spaced)
+    one_spaced = " ".join(composed.translate(TYPESETTING).split())
+    return DASHES.sub(lambda found: "-" if found[0] == "-" else "—", one_spaced)
 
 
-def core(word: str) -> str:
-    """The word without the punctuation about it."""
-    return re.sub(r"^\W+|\W+$", "", fold(word))
+def as_compared(folded: str) -> str:
+    """A folded text with its dashes made one, each place as it was."""
+    return folded.replace("—", "-")
 
 
-def splits_word(text: str, place: int) -> bool:
-    """Whether a cut here would go through a word: `has|n't`, `10|,000`."""
-    around = f"{text[max(0, place - 2) : place]:>2}{text[place : place + 2]:<2}"
-    joined = MARK_WITHIN_WORD.sub("_", around)
-    return is_part_of_word(joined[1]) and is_part_of_word(joined[2])
-
-
+@cache
 def is_part_of_word(character: str) -> bool:
     """Whether it is a letter, a number, a mark upon one, or what joins them."""
     import unicodedata
 
+    if not character:
+        return False
     return character in JOINERS or unicodedata.category(character)[0] in "LMN"
 
 
-def pattern_with_insertions(piece: str) -> str:
-    """A pattern for the piece in which each bracket is itself or an insertion of the editor's."""
-    brackets = list(BRACKETED.finditer(piece))
-    next_starts = [found.start() for found in brackets[1:]] + [len(piece)]
-    pattern = ""
-    end = 0
-    for found, next_start in zip(brackets, next_starts, strict=True):
-        pattern += re.escape(piece[end : found.start()])
-        begins, ends = found.start() == end, found.end() == next_start
-        pattern += pattern_of_bracket(found, begins=begins, ends=ends)
-        end = found.end()
-    return pattern + re.escape(piece[end:])
+def is_edge(text: str, place: int) -> bool:
+    """Whether a word may begin or end at this place of a folded text.
+
+    Not so: `hasn|'t`, `non-|violent`, `-|5`, `10|,000`. But: `L'|homme`, `failed|—and`, `中|文`.
+    """
+    before, after = text[place - 1 : place], text[place : place + 1]
+    if not before or not after:
+        return True
+    if is_part_of_word(before) and is_part_of_word(after):
+        is_unspaced = UNSPACED.match(before) or UNSPACED.match(after)
+        return bool(is_unspaced) and not is_mark(after)
+    if is_part_of_word(after):
+        return not joins_what_follows(text, place - 1)
+    if is_part_of_word(before):
+        return not joins_what_precedes(text, place)
+    return True
 
 
-def pattern_of_bracket(found: re.Match[str], *, begins: bool, ends: bool) -> str:
-    """A pattern for a bracket: itself, or nothing, or the letters of a word that it changes."""
-    before, held, after = found["before"], found["held"], found["after"]
-    stands_alone = (before or begins) and (after or ends)
-    if stands_alone:
-        inserted = " " if before and after else ""
-    else:
-        inserted = f"{before}(?:\\w{{{len(held)}}})?{after}"
-    return f"(?:{re.escape(found[0])}|{inserted})"
+def is_mark(character: str) -> bool:
+    """Whether it is a mark upon the letter before it."""
+    import unicodedata
+
+    return unicodedata.category(character).startswith("M")
+
+
+def joins_what_follows(text: str, place: int) -> bool:
+    """Whether the mark at this place belongs to the word that begins behind it."""
+    mark, before, after = text[place], text[max(0, place - 1) : place], text[place + 1]
+    if mark == "-":  # `non-violent`, `-5`
+        return is_part_of_word(before) or after.isdigit()
+    if mark == "'":  # `hasn't`, but `l'homme`
+        return is_part_of_word(before) and CONTRACTED.match(text, place + 1) is not None
+    return mark in ".,:/" and before.isdigit() and after.isdigit()  # `10,000`, `1/2`
+
+
+def joins_what_precedes(text: str, place: int) -> bool:
+    """Whether the mark at this place belongs to the word that ends before it."""
+    before, mark, after = text[place - 1], text[place], text[place + 1 : place + 2]
+    if mark in "-'":  # `non-violent`, `hasn't`, `l'homme`
+        return is_part_of_word(after)
+    return mark in ".,:/" and before.isdigit() and after.isdigit()
+
+
+class Passage(NamedTuple):
+    """Where a piece of a quote stands in a folded copy."""
+
+    start: int
+    end: int
 
 
 class SavedCopy:
-    """A saved copy of a source: where quotes are looked up, and the one rule of how.
+    """The text of a saved copy: where quotes are looked up, and the one rule of how.
 
     A quote stands in it word for word if its pieces, split at ellipses, do, in order, each
     from one word's edge to another. What stands in square brackets is there itself or is an
-    insertion: `[sic]` for nothing, the `[T]` of `[T]he` for the letters of that word.
+    insertion: `[sic]` for nothing, the `[T]` of `[T]he` for that letter in its other case.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = fold(text)
+        self.compared = as_compared(self.folded)
 
-    def find_missing_piece(self, quote: str) -> str:
-        """The first piece of the quote that does not stand here after those before it, or nothing."""
+    def find(self, quote: str) -> list[Passage] | None:
+        """Where the pieces of a quote stand, or None where one is missing."""
+        passages: list[Passage] = []
+        for piece in split_quote(quote):
+            passage = self.find_piece(piece, passages[-1].end if passages else 0)
+            if passage is None:
+                return None
+            passages.append(passage)
+        return passages
+
+    def find_missing_piece(self, quote: str) -> tuple[list[str], str]:
+        """The pieces of a quote that stand here in order, and the first that does not."""
+        met: list[str] = []
         end = 0
-        for piece in ELLIPSIS.split(quote):
-            folded = fold(piece)
-            if not folded:
-                continue
-            end = self.find_end(folded, end)
-            if end < 0:
-                return piece
-        return ""
+        for piece in split_quote(quote):
+            passage = self.find_piece(piece, end)
+            if passage is None:
+                return met, piece
+            met.append(piece)
+            end = passage.end
+        return met, ""
 
-    def find_end(self, piece: str, start: int) -> int:
-        """Where the first passage from `start` on that is this folded piece ends, or -1."""
-        begin = self.folded.find(piece, start)
+    def find_piece(self, piece: str, start: int) -> Passage | None:
+        """The first passage from `start` on that is this piece, from edge to edge."""
+        first, *rest = read_insertions(as_compared(fold(piece)))
+        passages = [self.find_from(text, rest, start) for text in first]
+        found = [passage for passage in passages if passage]
+        return min(found, default=None)
+
+    def find_from(self, text: str, rest: Sequence[Sequence[str]], start: int) -> Passage | None:
+        """The first passage that begins with a text and goes on with one of each of the rest."""
+        begin = self.compared.find(text, start)
         while begin >= 0:
-            end = begin + len(piece)
-            if self.is_whole_words(begin, end):
-                return end
-            begin = self.folded.find(piece, begin + 1)
-        if not 0 < piece.count("[") <= MOST_BRACKETS:
-            return -1
-        for found in re.compile(pattern_with_insertions(piece)).finditer(self.folded, start):
-            if self.is_whole_words(*found.span()):
-                return found.end()
-        return -1
+            if is_edge(self.folded, begin):
+                for end in sorted(self.find_ends(begin + len(text), rest)):
+                    if is_edge(self.folded, end):
+                        return Passage(begin, end)
+            begin = self.compared.find(text, begin + 1)
+        return None
 
-    def is_whole_words(self, begin: int, end: int) -> bool:
-        """Whether this passage goes from one word's edge to another."""
-        return not splits_word(self.folded, begin) and not splits_word(self.folded, end)
+    def find_ends(self, place: int, rest: Sequence[Sequence[str]]) -> set[int]:
+        """Where a passage may end that goes on here with one of each of these texts."""
+        ends = {place}
+        for texts in rest:
+            ends = {
+                end + len(text)
+                for end in ends
+                for text in texts
+                if self.compared.startswith(text, end)
+            }
+        return ends
+
+    def find_what_is_left_out(self, quote: str) -> list[str]:
+        """What stands between the pieces of a quote that stands here: what its ellipses hide."""
+        passages = self.find(quote) or []
+        pieces = split_quote(quote)
+        for number in range(len(passages) - 2, -1, -1):
+            # The nearest before the next piece is what was meant, not the first of all.
+            text = as_compared(fold(pieces[number]))
+            later = self.compared.rfind(text, passages[number].start, passages[number + 1].start)
+            if later >= 0 and is_edge(self.folded, later):
+                passages[number] = Passage(later, later + len(text))
+        gaps = zip(passages, passages[1:], strict=False)
+        return [self.folded[one.end : other.start].strip() for one, other in gaps]
 
     @cached_property
     def words(self) -> list[tuple[str, int]]:
-        """Each word with its line, from 1; a dash ends one, with or without a space."""
+        """Each word as it stands here, with its line, from 1."""
         return [
             (word, number)
             for number, line in enumerate(self.text.split("\n"), 1)
-            for word in re.findall(r"[^\s—]+?--|[^\s—]+|—", line)
+            for word in split_words(line)
         ]
 
     @cached_property
-    def matcher(self) -> SequenceMatcher[str]:
-        """What compares words with those of the copy, whatever their case."""
-        from difflib import SequenceMatcher
-
-        words = [core(word).casefold() for word, _ in self.words]
-        return SequenceMatcher(None, "", words, autojunk=False)
-
-    def find_nearest(self, piece: str) -> tuple[int, str]:
-        """The line (from 1) of the passage most like the piece, and how the two differ.
-
-        What only the quote has is told as `[-so-]`, what only the copy has as `{+so+}`. Where
-        nothing is like it, the line is 0.
-        """
-        from difflib import SequenceMatcher
-
-        quoted = piece.split()[:MOST_WORDS_COMPARED]
-        cores = [core(word).casefold() for word in quoted]
-        self.matcher.set_seq1(cores)
-        run = self.matcher.find_longest_match()
-        if not run.size:
-            return 0, ""
-        start = run.b - run.a
-        passage = self.words[max(0, start - 4) : start + len(quoted) + 8]
-        copied = [word for word, _ in passage]
-        copied_cores = [core(word).casefold() for word in copied]
-
-        told: list[str] = []
-        first_line = 0
-        steps = SequenceMatcher(None, cores, copied_cores, autojunk=False).get_opcodes()
-        for step, a, b, c, d in steps:
-            if step == "equal":
-                first_line = first_line or passage[c][1]
-                told += compare_words(quoted, copied[c:d], a)
-            elif a < b or 0 < a < len(quoted):  # what stands before or after is not missed
-                told += show_difference(quoted[a:b], copied[c:d])
-        return first_line, " ".join(told)
+    def places(self) -> dict[str, list[int]]:
+        """Where each word stands among all, whatever its case and the marks about it."""
+        places: dict[str, list[int]] = {}
+        for number, (word, _) in enumerate(self.words):
+            places.setdefault(core(word), []).append(number)
+        return places
 
 
-def compare_words(quoted: Sequence[str], copied: Sequence[str], start: int) -> Iterator[str]:
-    """The words of a quote from `start` on beside those of a copy that have the same core."""
-    last = len(quoted) - 1
-    for place, word in enumerate(copied, start):
-        mine, theirs = fold(quoted[place]), fold(word)
-        if place in (0, last):  # there the copy's word may have more about it
-            is_same = mine in theirs
+def split_quote(quote: str) -> list[str]:
+    """The pieces of a quote between its ellipses."""
+    return [piece for piece in ELLIPSIS.split(quote) if fold(piece)]
+
+
+def read_insertions(piece: str) -> list[list[str]]:
+    """The texts that a folded piece may consist of: for each stretch of it, what may stand there.
+
+    What is inserted at either end needs no look-up: what is left stands there without it.
+    """
+    piece = re.sub(r"^(?:\[[^\[\]]*\] )+|(?: \[[^\[\]]*\])+$", "", piece)
+    stretches: list[list[str]] = [[""]]
+    end = 0
+    for found in BRACKETED.finditer(piece):
+        before, after = piece[: found.start()], piece[found.end() :]
+        is_within_word = is_part_of_word(before[-1:]) or is_part_of_word(after[:1])
+        text = piece[end : found.start()]
+        end = found.end()
+        if is_within_word:
+            held = found[1]
+            changed = [found[0], held, held.lower(), held.upper(), held.capitalize(), ""]
+            stretches += [[text], changed]
+        elif text.endswith(" "):
+            stretches += [[text[:-1]], [f" {found[0]}", ""]]
         else:
-            is_same = mine == theirs
-        yield quoted[place] if is_same else f"[-{quoted[place]}-] {{+{word}+}}"
+            stretches += [[text], [found[0], ""]]
+    stretches.append([piece[end:]])
+    return merge_stretches(stretches)
+
+
+def merge_stretches(stretches: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The stretches, the first of them long enough that a search for it soon ends."""
+    merged: list[str] = [""]
+    for number, texts in enumerate(stretches):
+        merged = list(dict.fromkeys([one + text for one in merged for text in texts]))
+        if all(merged):
+            return [merged, *[list(texts) for texts in stretches[number + 1 :]]]
+    return [merged]
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text as they stand; a dash that separates is one of its own."""
+    return re.findall(r"[^\s—]+?(?=--)|--|[^\s—]+|—", text)
+
+
+@cache
+def core(word: str) -> str:
+    """The word without its case and the punctuation about it."""
+    folded = as_compared(fold(word)).casefold()
+    return re.sub(r"^\W+|\W+$", "", folded) or folded
+
+
+# The nearest passage: it helps to see what is wrong with a quote, and never lets one pass.
+
+MOST_PLACES = 400  # of one word in a copy: one that is more common tells little of where to look
+SHOWN_ABOUT_DIFFERENCE = 8  # words of a long quote that are the same
+
+
+def find_nearest(saved: SavedCopy, piece: str) -> tuple[int, str]:
+    """The line (from 1) of the passage most like a piece of a quote, and how the two differ.
+
+    What only the quote has is shown as `[-so-]`, what only the copy has as `{+so+}`. Where
+    nothing is like it, the line is 0.
+    """
+    quoted = split_words(piece)
+    start = find_likely_start(saved, quoted)
+    if start is None:
+        return 0, ""
+    margin = 2 + len(quoted) // 4
+    passage = saved.words[max(0, start - margin) : start + len(quoted) + margin]
+    line, shown = compare_words(quoted, passage)
+    return line, " ".join(shown)
+
+
+def find_likely_start(saved: SavedCopy, quoted: Sequence[str]) -> int | None:
+    """Where the words of a quote would begin if most of them stood where they do in the copy."""
+    votes: dict[int, int] = {}
+    for number, word in enumerate(quoted):
+        places = saved.places.get(core(word), ())
+        for place in places[:MOST_PLACES]:
+            start = place - number
+            votes[start] = votes.get(start, 0) + 1
+    if not votes:
+        return None
+
+    def likeliness(start: int) -> int:
+        return sum(votes.get(near, 0) for near in range(start - 2, start + 3))
+
+    return max(votes, key=likeliness)
+
+
+def compare_words(
+    quoted: Sequence[str], passage: Sequence[tuple[str, int]]
+) -> tuple[int, list[str]]:
+    """The line on which the passage begins to be like the quote, and the two as one text."""
+    from difflib import SequenceMatcher
+
+    copied = [word for word, _ in passage]
+    mine = [core(word) for word in quoted]
+    theirs = [core(word) for word in copied]
+    shown: list[str] = []
+    first_line = 0
+    for step, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        if step == "equal":
+            first_line = first_line or passage[c][1]
+            is_first, is_last = a == 0, b == len(quoted)
+            shown += compare_like_words(quoted[a:b], copied[c:d], is_first, is_last)
+        elif a < b or 0 < a < len(quoted):  # what stands before or after is not missed
+            shown += show_difference(quoted[a:b], copied[c:d])
+    if not any(word.startswith(("[-", "{+")) for word in shown):
+        shown = list(show_difference(quoted, copied))
+    return first_line, shown
+
+
+def compare_like_words(
+    quoted: Sequence[str], copied: Sequence[str], is_first: bool, is_last: bool
+) -> Iterator[str]:
+    """Words of a quote beside those of a copy that are the same but for case and punctuation.
+
+    Of many that are the same in all, those in the middle are left out.
+    """
+    last = len(quoted) - 1
+    shown = []
+    for number, (mine, theirs) in enumerate(zip(quoted, copied, strict=True)):
+        is_end = (is_first and number == 0) or (is_last and number == last)
+        is_same = is_same_word(mine, theirs, is_end)
+        shown.append(mine if is_same else f"[-{mine}-] {{+{theirs}+}}")
+    middle = shown[SHOWN_ABOUT_DIFFERENCE:-SHOWN_ABOUT_DIFFERENCE]
+    if middle and middle == list(quoted[SHOWN_ABOUT_DIFFERENCE:-SHOWN_ABOUT_DIFFERENCE]):
+        shown[SHOWN_ABOUT_DIFFERENCE:-SHOWN_ABOUT_DIFFERENCE] = ["…"]
+    yield from shown
+
+
+def is_same_word(mine: str, theirs: str, is_end: bool) -> bool:
+    """Whether two words are the same; at the end of a quote the copy's may have more about it."""
+    folded = fold(theirs)
+    compared, wanted = as_compared(folded), as_compared(fold(mine))
+    if not is_end:
+        return wanted == compared
+    start = compared.find(wanted)
+    return start >= 0 and is_edge(folded, start) and is_edge(folded, start + len(wanted))
 
 
 def show_difference(quoted: Sequence[str], copied: Sequence[str]) -> Iterator[str]:
@@ -1807,35 +2190,233 @@ def show_difference(quoted: Sequence[str], copied: Sequence[str]) -> Iterator[st
         yield f"{{+{' '.join(copied)}+}}"
 
 
-def check_quotes(file: ClaimsFile, copies: Mapping[str, SavedCopy]) -> Iterator[Problem]:
-    """A problem for each quote that is not in the copy where it should stand.
+def explain_missing_quote(
+    file: ClaimsFile, source: Source, quote: str, copies: Mapping[str, SavedCopy]
+) -> str:
+    """Where a quote stands that is not in its own copy, or what is most like it there."""
+    for other in file.sources.values():
+        saved = copies.get(other.name)
+        if saved and saved.find(quote):
+            return f"but word for word in {other.copy} (source '{other.name}')"
+    saved = copies[source.name]
+    met, piece = saved.find_missing_piece(quote)
+    earlier = saved.find_piece(piece, 0)
+    if earlier and met:
+        line = saved.text.count("\n", 0, find_in_text(saved, piece)) + 1
+        piece, last = piece.strip(), met[-1].strip()
+        return f"nearest, {source.copy}:{line}: {{+{piece} …+}} {last} [-… {piece}-]"
+    line, difference = find_nearest(saved, piece)
+    if not line:
+        return "nothing like it stands there"
+    return f"nearest, {source.copy}:{line}: {difference}"
 
-    The copies are by the name of their source.
+
+def find_in_text(saved: SavedCopy, piece: str) -> int:
+    """About where a piece that stands in a copy begins in its text as it is."""
+    words = split_words(piece)
+    return max(0, saved.text.find(words[0]))
+
+
+def check_quotes(
+    file: ClaimsFile, copies: Mapping[str, SavedCopy]
+) -> tuple[dict[Statement, bool], list[Problem]]:
+    """Which quotes stand in the copy where they should, and what is wrong with them.
+
+    The copies are by the name of their source. A quote whose source has none is not among those
+    that are returned.
     """
+    found: dict[Statement, bool] = {}
+    problems: list[Problem] = []
     for statement in file.statements():
         source = file.copied_source(statement) if statement.quote else None
         if source is None or source.name not in copies:
             continue
         saved = copies[source.name]
-        piece = saved.find_missing_piece(statement.quote)
-        if not piece:
+        quote = statement.quote
+        found[statement] = saved.find(quote) is not None
+        if found[statement]:
+            for left_out in saved.find_what_is_left_out(quote):
+                problems += check_ellipsis(quote, left_out)
             continue
-        line, difference = saved.find_nearest(piece)
-        detail = "nothing like it stands there"
-        if line:
-            detail = f"nearest, {source.copy}:{line}: {difference}"
-        message = f"the quote does not stand in {source.copy} word for word"
-        yield problem_with(statement.quote, message, detail=detail)
+        message = f"the quote is not in {source.copy} word for word"
+        detail = explain_missing_quote(file, source, quote, copies)
+        misquote = problem_with(quote, message, detail=detail)
+        problems.append(misquote._replace(is_misquote=True))
+    return found, problems
+
+
+def check_ellipsis(quote: str, left_out: str) -> Iterator[Problem]:
+    """A warning of an ellipsis that hides much, or a negation."""
+    number = len(left_out.split())
+    negation = NEGATION.search(left_out)
+    if negation:
+        message = f"an ellipsis of the quote leaves out '{negation[0]}'"
+    elif number > MOST_LEFT_OUT:
+        message = f"an ellipsis of the quote leaves out {count(number, 'word')}"
+    else:
+        return
+    yield warning_about(quote, message)._replace(detail=f"left out: {left_out}")
+
+
+# A copy may be a web page as a browser saves it: its text is read, as it is shown.
+
+UNSEEN_ELEMENTS = frozenset(
+    ("script", "style", "template", "noscript", "iframe", "noframes", "noembed")
+    + ("audio", "video", "canvas", "datalist")
+)
+INLINE_ELEMENTS = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt "
+    "ruby s samp small span strike strong sub sup time tt u var wbr img".split()
+)
+EMPTY_ELEMENTS = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
+# Elements whose end tag is often left out, and those that end them by beginning.
+ENDED_BY = {
+    "p": frozenset(
+        "address article aside blockquote div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 "
+        "header hr main nav ol p pre section table ul".split()
+    ),
+    "li": frozenset(["li"]),
+    "dt": frozenset(["dt", "dd"]),
+    "dd": frozenset(["dt", "dd"]),
+    "tr": frozenset(["tr", "tbody"]),
+    "td": frozenset(["td", "th", "tr"]),
+    "th": frozenset(["td", "th", "tr"]),
+    "option": frozenset(["option"]),
+}
+FOOTNOTE = re.compile(r"\s*(?:\[[^\[\]]{1,30}\]\s*)+")
+HIDDEN_BY_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def read_page(page: str) -> str:
+    """The text of a web page that a reader sees, a line for each block.
+
+    Left out are scripts, styles, templates, comments and elements that are marked as hidden;
+    style sheets are not read. Raised and lowered text is set apart from what it stands at, so
+    that 10<sup>6</sup> is not 106; a footnote's mark is left out.
+    """
+    from html.parser import HTMLParser
+
+    class PageReader(HTMLParser):
+        """Collects the text, with the elements that are open about it."""
+
+        def __init__(self) -> None:
+            super().__init__(convert_charrefs=True)
+            self.parts: list[str] = []
+            self.open: list[tuple[str, bool]] = []  # each element, and whether it hides its text
+            self.raised_from: list[int] = []
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            """Take the beginning of an element."""
+            if self.open and tag in ENDED_BY.get(self.open[-1][0], ()):
+                self.open.pop()
+            if tag not in INLINE_ELEMENTS:
+                self.parts.append("\n")
+            if tag in EMPTY_ELEMENTS:
+                return
+            self.open.append((tag, is_unseen(tag, dict(attrs))))
+            if tag in ("sup", "sub"):
+                self.raised_from.append(len(self.parts))
+                self.parts.append(SET_APART)
+
+        def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            """Take an element that ends itself: only an empty one does, whatever it writes."""
+            self.handle_starttag(tag, attrs)
+
+        def handle_endtag(self, tag: str) -> None:
+            """Take the end of an element, and of those that were left open in it."""
+            if tag not in [name for name, _ in self.open]:
+                return
+            if tag not in INLINE_ELEMENTS:
+                self.parts.append("\n")
+            while self.open.pop()[0] != tag:
+                pass
+            if tag in ("sup", "sub") and self.raised_from:
+                self.end_raised(self.raised_from.pop())
+
+        def end_raised(self, start: int) -> None:
+            """Set raised text apart, or leave it out where it is a footnote's mark."""
+            raised = "".join(self.parts[start + 1 :])
+            if FOOTNOTE.fullmatch(raised):
+                del self.parts[start:]
+            else:
+                self.parts.append(SET_APART)
+
+        def handle_data(self, data: str) -> None:
+            """Take text, if it can be seen."""
+            if not any(hides for _, hides in self.open):
+                self.parts.append(data)
+
+    reader = PageReader()
+    reader.feed(page)
+    reader.close()
+    return "".join(reader.parts)
+
+
+def is_unseen(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element hides what stands in it."""
+    if tag in UNSEEN_ELEMENTS or "hidden" in attributes:
+        return True
+    if tag == "dialog" and "open" not in attributes:
+        return True
+    return HIDDEN_BY_STYLE.search(attributes.get("style") or "") is not None
+
+
+# How the files begin that are no text, what they are, and how their text is to be had.
+BINARIES = (
+    (b"%PDF", "a PDF", "save its text: pdftotext {0}"),
+    (b"PK\x03\x04", "a zip archive, as .docx, .odt and .epub are", "save its text"),
+    (b"\xd0\xcf\x11\xe0", "an Office document", "save its text"),
+    (b"{\\rtf", "an RTF document", "save its text"),
+    (b"bplist", "a web archive", "save the page as HTML"),
+    (b"\x1f\x8b", "a gzip archive", "unpack it"),
+    (b"\x89PNG", "a picture", "write its text into a file"),
+    (b"\xff\xd8\xff", "a picture", "write its text into a file"),
+    (b"GIF8", "a picture", "write its text into a file"),
+)
+PAGE_NAME = re.compile(r"\.x?html?$", re.IGNORECASE)
+PAGE_START = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL
+)
+CHARSET = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+CHARSET_WITHIN = 4096  # bytes; a page says it near its start
+BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def read_copy(data: bytes, name: str) -> SavedCopy:
+    """The saved copy in these bytes of the file of that name.
+
+    Raises ValueError where it is neither a text nor a web page, and says what to do.
+    """
+    for start, what, cure in BINARIES:
+        if data.startswith(start):
+            raise ValueError(f"it is {what}; {cure.format(name)}")
+    is_page = PAGE_NAME.search(name) or PAGE_START.match(data)
+    text = decode_page(data) if is_page else decode(data)
+    if LOST_CHARACTER in text or "\0" in text:
+        raise ValueError("it is not UTF-8 text; save it as such")
+    return SavedCopy(read_page(text) if is_page else text)
+
+
+def decode_page(data: bytes) -> str:
+    """The source of a web page, in the charset that it names, or else UTF-8.
+
+    Raises ValueError where nobody knows that charset.
+    """
+    found = CHARSET.search(data[:CHARSET_WITHIN])
+    if data.startswith(BYTE_ORDER_MARKS) or not found:
+        return decode(data)
+    charset = found[1].decode("ascii").lower()
+    if charset in ("iso-8859-1", "latin1", "us-ascii", "ascii"):
+        charset = "windows-1252"  # so the HTML standard has it
+    try:
+        return data.decode(charset, "replace")
+    except LookupError:
+        raise ValueError(f"it names a charset that is not known: {charset}") from None
 
 
 # ── writing ───────────────────────────────────────────────────────────────────────────────────────
-
-STATUS_COLOURS = {
-    Status.CONTRADICTED: "red",
-    Status.DISPUTED: "yellow",
-    Status.SUPPORTED: "green",
-    Status.UNVERIFIED: "cyan",
-}
 
 
 class Span(NamedTuple):
@@ -1886,15 +2467,37 @@ def as_sentence(text: str) -> str:
     return f"{text}."
 
 
-def verdict_and_counts(claim: Claim) -> tuple[str, str]:
-    """What leads a claim, its verdict or else its status; and the counts of its evidence."""
-    counts = [f"{len(claim.evidence_of(side))} {side.counted_as}" for side in claim.sides]
-    counted = join_with_commas(*counts)
-    if not claim.verdict:
-        return claim.status, counted
-    if not counted:
-        return claim.verdict, claim.status
-    return claim.verdict, f"{claim.status}: {counted}"
+def in_quotation_marks(quote: str) -> str:
+    """A quote in its marks; none stays none."""
+    return f"“{quote}”" if quote else ""
+
+
+def capitalize(text: str) -> str:
+    """The text with its first letter as a sentence has it."""
+    return text[:1].upper() + text[1:]
+
+
+def verdict_or_status(claim: Claim) -> str:
+    """The editor's word on a claim, or else what its evidence amounts to."""
+    return claim.verdict or capitalize(claim.status)
+
+
+def count_evidence(file: ClaimsFile, claim: Claim) -> str:
+    """`4 against, 2 for`; where pieces share a source, `3 for, from 2 sources`."""
+    counts = []
+    for side in (AGAINST, FOR):
+        pieces = claim.evidence_of(side)
+        if not pieces:
+            continue
+        counted = f"{len(pieces)} {side.counted_as}"
+        voices = {file.source_of(piece) for piece in pieces}
+        if len(voices) < len(pieces):
+            counted += f", from {count(len(voices), 'source')}"
+        counts.append(counted)
+    if not counts:
+        return "no evidence given"
+    has_voices = any("from" in counted for counted in counts)
+    return ("; " if has_voices else ", ").join(counts)
 
 
 def attribution(statement: Statement) -> str:
@@ -1908,28 +2511,44 @@ def title_of(source: Source) -> str:
 
 
 def publication(source: Source) -> str:
-    """Who published it, and when; one without a title is called by its publisher already."""
+    """Who wrote and published it, and when; what it is called by is not repeated."""
     publisher = source.publisher if source.title else ""
-    return join_with_commas(publisher, format_date(source.date))
+    return join_with_commas(source.author, publisher, format_date(source.date))
 
 
-def cite(file: ClaimsFile, statement: Statement, article_name: str = "") -> list[Span]:
-    """Where a statement stands, with the whole chain; the article may be called by a name."""
+def cite(file: ClaimsFile, statement: Statement, *, by_publisher: bool = False) -> list[Span]:
+    """Where a statement stands, with the whole chain of sources through which that is known.
+
+    A source is called by its title, or by who wrote and published it; the article is `the article`.
+    """
     spans: list[Span] = []
     for source in file.provenance(statement):
-        called, rest = title_of(source), publication(source)
-        if article_name and source.name == ARTICLE:
-            called, rest = article_name, ""
-        if source.name == statement.source:
-            rest = join_with_commas(rest, statement.at)
-        url = source.url
-        if not source.via:  # the words were read here; whatever came through it was not seen
-            url = text_fragment_url(url, statement.quote)
         if spans:
             spans.append(Span(", as reported in "))
-        spans.append(Span(called, url))
-        if rest:
-            spans.append(Span(f", {rest}"))
+        spans += cite_source(source, statement, by_publisher=by_publisher)
+    return spans
+
+
+def cite_source(source: Source, statement: Statement, *, by_publisher: bool) -> list[Span]:
+    """One source of a chain: what it is called, and what is known of it."""
+    called, known = title_of(source), publication(source)
+    if source.name == ARTICLE:
+        called, known = "the article", ""
+    elif by_publisher and source.publisher:
+        called = join_with_commas(source.author, source.publisher)
+        known = format_date(source.date)
+    if source.name == statement.source:
+        known = join_with_commas(known, statement.at)
+    url = source.url
+    if not source.via:  # the words were read here; whatever came through it was not seen
+        url = text_fragment_url(url, statement.quote)
+    spans = [Span(called, url)]
+    if known:
+        spans.append(Span(f", {known}"))
+    if source.archive:
+        spans += [Span(", "), Span("archived", source.archive)]
+    if source.accessed:
+        spans.append(Span(f", seen {format_date(source.accessed)}"))
     return spans
 
 
@@ -1937,6 +2556,29 @@ def standing(file: ClaimsFile, statement: Statement) -> str:
     """The standing of each source in the chain; the article's is told once, at the top."""
     notes = [source.note for source in file.provenance(statement) if source.name != ARTICLE]
     return " ".join([as_sentence(note) for note in notes if note])
+
+
+def quote_state(file: ClaimsFile, statement: Statement) -> str:
+    """What is to be said of a quote: nothing where it was found, or where none was looked up."""
+    if not statement.quote:
+        return ""
+    is_found = file.quotes_found.get(statement)
+    if is_found is False:
+        source = file.copied_source(statement)
+        return f"not in {source.copy if source else ''} word for word"
+    if is_found is None and file.quotes_found:
+        return "quote not checked against a saved copy"
+    return ""
+
+
+def head_sentences(file: ClaimsFile) -> list[str]:
+    """What is said once of the article and of all that is checked."""
+    sentences = [as_sentence(file.article.note)]
+    if file.accessed:
+        sentences.append(f"Sources last seen {format_date(file.accessed)}.")
+    if file.unchecked_quotes() and not file.quotes_found:
+        sentences.append("No quote here was checked against a saved copy.")
+    return [sentence for sentence in sentences if sentence]
 
 
 # Markdown
@@ -1957,7 +2599,7 @@ ACTIVE_MARKUP = re.compile(
 )
 ACTIVE_IN_ADDRESS = re.compile(r"[\\()\[\]]|&(?=#?\w+;)")
 ADDRESS_IN_TEXT = re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)
-ENDS_NO_ADDRESS = ".,:;!?*_~'\"”’»"
+ENDS_NO_ADDRESS = tuple(".,:;!?*_~'\"”’»")
 ACTIVE_AT_START = re.compile(  # lists, quotations, rules
     r"(\d{1,9}(?=[.)](\s|$))|(?=[-+](\s|$)|>|(-\s*){3,}$))"
 )
@@ -1997,7 +2639,7 @@ def trim_address(address: str) -> str:
     """An address without the punctuation that belongs to the sentence about it."""
     while address:
         is_closing = address.endswith(")") and address.count(")") > address.count("(")
-        if not is_closing and not address.endswith(tuple(ENDS_NO_ADDRESS)):
+        if not is_closing and not address.endswith(ENDS_NO_ADDRESS):
             break
         address = address[:-1]
     return address
@@ -2007,6 +2649,14 @@ def escape_address(url: str) -> str:
     """An address as it stands in a Markdown link."""
     escaped = ACTIVE_IN_ADDRESS.sub(r"\\\g<0>", url)
     return escaped.replace("`", "%60").replace("$", "%24")
+
+
+def escape_start(block: str) -> str:
+    """A block of Markdown that does not open as a list, a quotation or a rule."""
+    found = ACTIVE_AT_START.match(block)
+    if not found:
+        return block
+    return f"{found[0]}\\{block[found.end() :]}"
 
 
 def markdown_spans(spans: Iterable[Span]) -> str:
@@ -2020,171 +2670,124 @@ def markdown_spans(spans: Iterable[Span]) -> str:
     return "".join(written)
 
 
-def escape_start(block: str) -> str:
-    """A block of Markdown that does not open as a list, a quotation or a rule."""
-    found = ACTIVE_AT_START.match(block)
-    if not found:
-        return block
-    return f"{found[0]}\\{block[found.end() :]}"
-
-
-def markdown_sentence(text: str) -> str:
-    """A text of the file as a sentence of Markdown; nothing stays nothing."""
-    return escape_prose(as_sentence(text))
-
-
-def markdown_citation(spans: Sequence[Span]) -> str:
-    """Spans as a sentence of Markdown."""
-    last = spans[-1].text
-    full_stop = as_sentence(last)[len(last) :]
-    return markdown_spans(spans) + full_stop
-
-
 def paragraph(*sentences: str) -> str:
     """The sentences that say something, as one block of Markdown."""
     return escape_start(" ".join([sentence for sentence in sentences if sentence]))
 
 
 def write_markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
-    """The claims as Markdown: the head, then one claim at a time."""
+    """The claims as Markdown: the head, a list of them, then one at a time."""
     article = file.article
     yield f"## {escape_prose(title_of(article))}\n"
     called = publication(article)
     if article.url and not called:
         called = title_of(article)
-    citation = markdown_citation([Span(called, article.url)]) if called else ""
-    if head := paragraph(citation, markdown_sentence(article.note)):
+    spans = [Span(called, article.url)]
+    if article.archive:
+        spans += [Span(", "), Span("archived", article.archive)]
+    citation = f"{markdown_spans(spans)}." if called else ""
+    sentences = [escape_prose(sentence) for sentence in head_sentences(file)]
+    if head := paragraph(citation, *sentences):
         yield f"\n{head}\n"
+    if len(claims) > 1:
+        yield "\n"
+        for claim in claims:
+            yield f"- {bold(verdict_or_status(claim))}: {escape_prose(claim.gist)}\n"
     for claim in claims:
         yield "".join([f"\n{block}\n" for block in markdown_claim(file, claim)])
 
 
+def bold(text: str) -> str:
+    """A text of the file in bold Markdown; emphasis neither begins nor ends in a blank."""
+    return f"**{escape_prose(text.strip())}**"
+
+
 def markdown_claim(file: ClaimsFile, claim: Claim) -> Iterator[str]:
-    """The blocks of one claim: itself, the verdict, its words, its source, the evidence."""
-    lead, counts = verdict_and_counts(claim)
-    lead = (lead[:1].upper() + lead[1:]).strip()  # emphasis ends in no blank of any kind
-    verdict = f"**{escape_prose(lead)}**"
-    if counts:
-        verdict += f" ({counts})"
+    """The blocks of one claim: itself, its words and who said them, the verdict, the evidence."""
     yield f"### {escape_prose(claim.gist)}"
-    yield f"{verdict}. {escape_prose(as_sentence(claim.note))}" if claim.note else f"{verdict}."
+    source = markdown_source(file, claim)
     if claim.quote:
-        yield f"> {escape_start(escape_prose(claim.quote))}"
-    yield paragraph(*markdown_source(file, claim, "In "))
+        yield f"> {escape_start(escape_prose(claim.quote))}\n>\n> — {source}"
+    else:
+        yield escape_start(as_sentence(capitalize(source)))
+    verdict = bold(capitalize(verdict_or_status(claim)))
+    counts = f"{count_evidence(file, claim)}; `{claim.name}`"
+    note = escape_prose(as_sentence(claim.note))
+    yield f"{verdict} ({counts}). {note}".rstrip()
     for side in claim.sides:
-        yield f"{side.heading}:"
+        yield f"**{side.heading}**"
         pieces = [f"- {markdown_evidence(file, piece)}" for piece in claim.evidence_of(side)]
         yield "\n".join(pieces)
 
 
-def markdown_source(file: ClaimsFile, statement: Statement, lead: str = "") -> Iterator[str]:
-    """Who said it and where, the standing of that, and what is known of a quote, as sentences."""
+def markdown_source(file: ClaimsFile, statement: Statement) -> str:
+    """Who said it and where, the standing of that, and what is to be said of a quote."""
     who = attribution(statement)
-    if who:
-        lead = f"{who}, in "
-    yield markdown_citation([Span(lead), *cite(file, statement)])
-    yield escape_prose(standing(file, statement))
-    if not statement.quote:
-        return
-    # A quote that its saved copy contradicts is an error, and never gets here.
-    if file.copied_source(statement):
-        yield "Quote found word for word in a saved copy."
-    else:
-        yield "Quote not checked against a saved copy."
+    lead = f"{who}, in " if who else "in "
+    parts = [escape_prose(lead) + markdown_spans(cite(file, statement))]
+    if known := standing(file, statement):
+        parts.append(escape_prose(known.removesuffix(".")))
+    state = quote_state(file, statement)
+    if state.startswith("not in"):
+        parts.append(bold(capitalize(state)))
+    elif state:
+        parts.append(capitalize(state))
+    return ". ".join(parts)
 
 
 def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
-    """One piece of evidence, as sentences."""
+    """One piece of evidence: what is said, its source in parentheses, and the editor's why."""
+    why = escape_prose(as_sentence(piece.why))
     if piece.claim:
         other = file.claims[piece.claim]
-        says = f"{other.gist.rstrip('.')} (another claim here, itself {other.status})"
-        return paragraph(markdown_sentence(says), markdown_sentence(piece.why))
-    quote = f"“{piece.quote}”" if piece.quote else ""
+        verdict = verdict_or_status(other)
+        itself = escape_prose(verdict[:1].lower() + verdict[1:])
+        gist = escape_prose(other.gist.removesuffix("."))
+        return paragraph(f"{gist} (another claim here: `{other.name}`, itself {itself}).", why)
+    quote = in_quotation_marks(piece.quote)
+    source = markdown_source(file, piece).removeprefix("in ")
     return paragraph(
-        markdown_sentence(piece.says),
-        markdown_sentence(quote),
-        *markdown_source(file, piece),
-        markdown_sentence(piece.why),
+        escape_prose(as_sentence(piece.says)),
+        escape_prose(as_sentence(quote)),
+        f"({as_sentence(source)})" if ". " in source else f"({source})",
+        why,
     )
 
 
-# A terminal
+# A terminal. rich's own tables were tried: they cannot mark a row that begins right-to-left, leave
+# blanks at the ends of lines, and take three times as long for many claims.
 
 NARROWEST, WIDEST = 20, 1000  # columns that a line is laid out for, whatever COLUMNS says
+THREE_COLUMNS_FROM = 100  # columns of the screen
+TWO_COLUMNS_FROM = 60
 GAP = 2  # columns between columns
-WIDE_ENOUGH = 80  # columns of the screen, for three side by side
-CLAIM_SHARE, SOURCE_SHARE = 33, 20  # percent of the room; the evidence has the rest
-
-
-def style_lines(*parts: tuple[str, str]) -> Styled:
-    """The parts that say something, each on lines of its own and in its style.
-
-    Text of the file is never markup.
-    """
-    return join_styled("\n", parts)
+CLAIM_SHARE, SOURCE_SHARE = 34, 21  # percent of the room; the evidence has the rest
+CLAIM_SHARE_OF_TWO = 40
+LEFT_TO_RIGHT_MARK = "\u200e"
+STATUS_COLOURS = {
+    Status.CONTRADICTED: "red",
+    Status.DISPUTED: "yellow",
+    Status.SUPPORTED: "green",
+    Status.UNVERIFIED: "cyan",
+}
 
 
 def style_line(*parts: tuple[str, str]) -> Styled:
-    """The parts that say something, each in its style, on one line."""
-    return join_styled("", parts)
-
-
-def join_styled(between: str, parts: Iterable[tuple[str, str]]) -> Styled:
-    """The parts that say something, each in its style, with this between them."""
+    """The parts that say something, each in its style; text of the file is never markup."""
     from rich.text import Text as Styled
 
-    joined = Styled()
+    line = Styled()
     for text, style in parts:
-        if not text:
-            continue
-        if joined:
-            joined.append(between)
-        joined.append(text, style)
-    return joined
+        line.append(text, style)
+    return line
 
 
-def claim_cell(claim: Claim) -> Styled:
-    """What is claimed, by whom, and what the editor says to it."""
-    lead, counts = verdict_and_counts(claim)
-    colour = STATUS_COLOURS[claim.status]
-    who = attribution(claim)
-    return style_lines(
-        (claim.name, "bold"),
-        (lead, f"bold {colour}"),
-        (counts, colour),
-        (claim.says, ""),
-        (f"— {who}" if who else "", ""),
-        (f"“{claim.quote}”" if claim.quote else "", "italic"),
-        (claim.note, "dim"),
-    )
-
-
-def source_cell(file: ClaimsFile, statement: Statement) -> Styled:
-    """Where a statement stands, with its standing."""
-    parts = []
-    for text, url in cite(file, statement, "the article"):
-        parts.append((text, f"link {url}" if url else ""))
-    if known := standing(file, statement):
-        parts.append((f". {known}", ""))
-    return style_line(*parts)
-
-
-def evidence_cell(file: ClaimsFile, piece: Evidence) -> Styled:
-    """One piece of evidence."""
-    if piece.claim:
-        other = file.claims[piece.claim]
-        leads_to = f"→ {other.name} ({other.status})"
-        return style_lines((other.gist, ""), (leads_to, "bold"), (piece.why, ""))
-    who = attribution(piece)
-    cell = style_lines(
-        (piece.says, ""),
-        (f"“{piece.quote}”" if piece.quote else "", "italic"),
-        (f"— {who}" if who else "", ""),
-    )
-    cell.append("\n").append_text(source_cell(file, piece))
-    if piece.why:
-        cell.append(f"\n{piece.why}")
-    return cell
+def style_spans(spans: Iterable[Span], style: str) -> Styled:
+    """Spans in a style, those with an address as links."""
+    line = style_line()
+    for text, url in spans:
+        line.append(text, f"{style} link {url}" if url else style)
+    return line
 
 
 def wrap(text: Styled, console: Console, width: int) -> list[Styled]:
@@ -2197,90 +2800,215 @@ def wrap(text: Styled, console: Console, width: int) -> list[Styled]:
     return lines
 
 
-def evidence_lines(
-    file: ClaimsFile, claim: Claim, console: Console, width: int
-) -> Iterator[Styled]:
-    """Both sides under their headings, each piece hung on its mark."""
-    for side in claim.sides:
-        yield style_line((side.heading, "bold"))
-        margin = style_line((f"{side.mark} ", side.colour))
-        for piece in claim.evidence_of(side):
-            begins = True
-            for line in wrap(evidence_cell(file, piece), console, width - len(margin)):
-                yield margin + line if begins else style_line(("  ", "")) + line
-                begins = False
-    if not claim.evidence:
-        yield style_line(("none given", "dim"))
+def wrap_all(texts: Iterable[Styled], console: Console, width: int) -> list[Styled]:
+    """Several texts, each in lines of its own."""
+    return [line for text in texts for line in wrap(text, console, width)]
+
+
+def hang(mark: Styled, lines: Sequence[Styled]) -> Iterator[Styled]:
+    """Lines hung on a mark: the first stands behind it, the others below that."""
+    margin = style_line((" " * mark.cell_len, ""))
+    for number, line in enumerate(lines):
+        yield margin + line if number else mark + line
+
+
+def write_terminal(
+    file: ClaimsFile, claims: Sequence[Claim], console: Console
+) -> Iterator[list[Styled]]:
+    """The lines of the head, of a list of the claims, and of each claim with what bears on it."""
+    article = file.article
+    published = publication(article)
+    style = f"bold link {article.url}" if article.url else "bold"
+    title = style_line((title_of(article), style))
+    if published:
+        title.append(f"   {published}")
+    known = style_line((" ".join(head_sentences(file)), "dim"))
+    yield [*wrap_all([title, known], console, console.width), style_line()]
+    if len(claims) > 1:
+        yield [*list_claims(file, claims, console), style_line()]
+    for claim in claims:
+        yield [*lay_out_claim(file, claim, console), style_line()]
+
+
+def list_claims(file: ClaimsFile, claims: Sequence[Claim], console: Console) -> Iterator[Styled]:
+    """A line for each claim: its name, the verdict, and how much bears on it."""
+    from rich.cells import cell_len
+
+    name_width = max(cell_len(claim.name) for claim in claims)
+    verdict_width = max(cell_len(verdict_or_status(claim)) for claim in claims)
+    for claim in claims:
+        entry = style_line((claim.name, "bold"))
+        entry.pad_right(name_width - entry.cell_len + GAP)
+        entry.append(verdict_or_status(claim))
+        entry.pad_right(name_width + GAP + verdict_width - entry.cell_len + GAP)
+        entry.append(count_evidence(file, claim), "dim")
+        yield from hang(status_mark(claim), wrap(entry, console, console.width - GAP))
+
+
+def status_mark(claim: Claim) -> Styled:
+    """The mark that a claim's verdict hangs on, in the colour of its status."""
+    return style_line(("● ", STATUS_COLOURS[claim.status]))
+
+
+def lay_out_claim(file: ClaimsFile, claim: Claim, console: Console) -> Iterator[Styled]:
+    """A claim under its heads: in three columns, in two, or stacked on a narrow screen."""
+    sides = claim.sides
+    evidence_head = sides[0].heading if sides else "Evidence"
+    width = console.width
+    room = width - 1 - GAP
+    if width >= THREE_COLUMNS_FROM:
+        room -= GAP
+        claim_width, source_width = room * CLAIM_SHARE // 100, room * SOURCE_SHARE // 100
+        widths = [claim_width, source_width, room - claim_width - source_width]
+        source = style_spans(cite(file, claim), "dim")
+        columns = [
+            claim_lines(file, claim, console, widths[0]),
+            wrap(add_standing(source, file, claim), console, widths[1]),
+            evidence_lines(file, claim, console, widths[2]),
+        ]
+        yield head_line([claim.name, "Source", evidence_head], widths)
+        yield from set_side_by_side(columns, widths)
+        return
+    if width >= TWO_COLUMNS_FROM:
+        claim_width = room * CLAIM_SHARE_OF_TWO // 100
+        widths = [claim_width, room - claim_width]
+        columns = [
+            claim_lines(file, claim, console, widths[0], has_source=True),
+            evidence_lines(file, claim, console, widths[1]),
+        ]
+        yield head_line([claim.name, evidence_head], widths)
+        yield from set_side_by_side(columns, widths)
+        return
+    widths = [width - 2]
+    yield head_line([claim.name], widths)
+    yield from set_side_by_side(
+        [claim_lines(file, claim, console, *widths, has_source=True)], widths
+    )
+    yield style_line()
+    yield head_line([evidence_head], widths)
+    yield from set_side_by_side([evidence_lines(file, claim, console, *widths)], widths)
+
+
+def head_line(heads: Sequence[str], widths: Sequence[int]) -> Styled:
+    """The heads of the columns, with a rule from each to the next and to the edge."""
+    line = style_line((" ", ""))
+    edge = 1
+    for head, width in zip(heads, widths, strict=True):
+        edge += width + GAP
+        line.append(head, "bold").append(" ")
+        line.append("─" * (edge - 1 - line.cell_len), "dim")
+        line.append(" ")
+    line.right_crop(GAP)
+    return line
 
 
 def set_side_by_side(
     columns: Sequence[Iterable[Styled]], widths: Sequence[int]
 ) -> Iterator[Styled]:
-    """Columns of lines as one: each begins where the screen alone says, whatever stands before."""
-    from rich.text import Text as Styled
+    """Columns of lines as one: each begins where the screen alone says, whatever stands before.
 
+    A line whose first letter is right-to-left would be thrown to the other edge by terminals that
+    order whole lines (mlterm does): a mark of no width says that it is not.
+    """
     for row in zip_longest(*columns):
-        line = Styled()
+        line = style_line()
         edge = 1
         for cell, width in zip(row, widths, strict=True):
             if cell:
                 line.pad_right(edge - line.cell_len)
                 line.append_text(cell)
             edge += width + GAP
-        yield line
+        yield (
+            style_line((LEFT_TO_RIGHT_MARK, "")) + line if begins_to_the_left(line.plain) else line
+        )
 
 
-def write_terminal(
-    file: ClaimsFile, claims: Sequence[Claim], console: Console
-) -> Iterator[list[Styled]]:
-    """The lines of the head, of each claim and of the tally: in three columns, or else stacked."""
-    width = console.width
-    is_wide = width >= WIDE_ENOUGH
-    heads = [style_line((head, "bold")) for head in ("Claim", "Source", SIDES[0].heading)]
-    yield from terminal_head(file, console)
-    if is_wide:
-        widths = column_widths(width)
-        rule = "─" * (width - 2)
-        yield [*set_side_by_side([[head] for head in heads], widths), style_line((f" {rule}", ""))]
+def begins_to_the_left(text: str) -> bool:
+    """Whether the first letter of a text is one of those written from right to left."""
+    import unicodedata
+
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("R", "AL"):
+            return True
+        if direction == "L":
+            return False
+    return False
+
+
+def claim_lines(
+    file: ClaimsFile, claim: Claim, console: Console, width: int, *, has_source: bool = False
+) -> list[Styled]:
+    """What the editor answers, what is claimed and by whom, in which words, and why that answer."""
+    verdict = style_line((verdict_or_status(claim), "bold"))
+    answer = [verdict, style_line((count_evidence(file, claim), ""))]
+    lines = list(hang(status_mark(claim), wrap_all(answer, console, width - GAP)))
+    lines += wrap(style_line((claim.says, "bold")), console, width)
+    who = attribution(claim)
+    if who:
+        lines += wrap(style_line((f"— {who}", "dim")), console, width)
+    if has_source:
+        lead = style_line(("in ", "dim")) if who else style_line(("— in ", "dim"))
+        source = lead + style_spans(cite(file, claim), "dim")
+        lines += wrap(add_standing(source, file, claim), console, width)
+    if claim.quote:
+        lines += [style_line(), *quote_lines(file, claim, console, width)]
+    if claim.note:
+        lines += [style_line(), *wrap(style_line((claim.note, "")), console, width)]
+    return lines
+
+
+def quote_lines(
+    file: ClaimsFile, statement: Statement, console: Console, width: int
+) -> list[Styled]:
+    """The words of a statement, and what is to be said of them."""
+    quote = style_line((in_quotation_marks(statement.quote), "italic"))
+    state = quote_state(file, statement)
+    if state.startswith("not in"):
+        told = style_line(("✗ ", "red"), (state, "bold"))
     else:
-        widths = [width, width, width]
-    for claim in claims:
-        left = wrap(claim_cell(claim), console, widths[0])
-        middle = wrap(source_cell(file, claim), console, widths[1])
-        right = list(evidence_lines(file, claim, console, widths[2]))
-        if not is_wide:
-            yield [*left, heads[1], *middle, *right, style_line()]
-            continue
-        if right[0] == heads[2]:  # which stands at the top already
-            del right[0]
-        yield [*set_side_by_side([left, middle, right], widths), style_line()]
-    yield [style_line((tally(claims), ""))]
+        told = style_line((state, "dim"))
+    return wrap_all([quote, told], console, width)
 
 
-def column_widths(width: int) -> list[int]:
-    """How wide the claim, its source and the evidence are on a screen of that width."""
-    room = width - 2 - 2 * GAP
-    claim, source = room * CLAIM_SHARE // 100, room * SOURCE_SHARE // 100
-    return [claim, source, room - claim - source]
+def add_standing(source: Styled, file: ClaimsFile, statement: Statement) -> Styled:
+    """A citation with the standing of what is cited."""
+    if known := standing(file, statement):
+        source.append(f". {known}", "dim")
+    return source
 
 
-def terminal_head(file: ClaimsFile, console: Console) -> Iterator[list[Styled]]:
-    """The lines of the article: its title, who published it and when, its standing."""
-    article = file.article
-    published = publication(article)
-    style = f"bold link {article.url}" if article.url else "bold"
-    title = style_line((title_of(article), style), (f"   {published}" if published else "", ""))
-    yield wrap(title, console, console.width)
-    note = style_line((as_sentence(article.note), "dim"))
-    yield [*wrap(note, console, console.width), style_line()]
+def evidence_lines(
+    file: ClaimsFile, claim: Claim, console: Console, width: int
+) -> Iterator[Styled]:
+    """All that bears on a claim, each piece hung on its mark; the first side's head stands above."""
+    if not claim.sides:
+        yield style_line(("none given", "dim"))
+    for number, side in enumerate(claim.sides):
+        if number:
+            yield style_line()
+            yield style_line((side.heading, "bold"))
+        mark = style_line((f"{side.mark} ", side.colour))
+        for piece in claim.evidence_of(side):
+            yield from hang(mark, piece_lines(file, piece, console, width - GAP))
 
 
-def tally(claims: Sequence[Claim]) -> str:
-    """`9 claims: 1 contradicted, 8 disputed`."""
-    statuses = [claim.status for claim in claims]
-    counts = [f"{statuses.count(status)} {status}" for status in Status if status in statuses]
-    total = count(len(claims), "claim")
-    return f"{total}: {', '.join(counts)}" if counts else total
+def piece_lines(file: ClaimsFile, piece: Evidence, console: Console, width: int) -> list[Styled]:
+    """One piece of evidence: what is said, where, and how it bears on the claim."""
+    why = style_line((piece.why, ""))
+    if piece.claim:
+        other = file.claims[piece.claim]
+        leads_to = f"→ {other.name} ({verdict_or_status(other)})"
+        return wrap_all(
+            [style_line((other.gist, "")), style_line((leads_to, "dim")), why], console, width
+        )
+    lines = wrap(style_line((piece.says, "")), console, width)
+    if piece.quote:
+        lines += quote_lines(file, piece, console, width)
+    who = attribution(piece)
+    source = style_line((f"— {who}, in " if who else "— ", "dim"))
+    source += style_spans(cite(file, piece, by_publisher=True), "dim")
+    return lines + wrap_all([add_standing(source, file, piece), why], console, width)
 
 
 # JSON
@@ -2301,7 +3029,10 @@ def without_blanks(fields: Mapping[str, Any]) -> dict[str, Any]:
 def json_document(file: ClaimsFile, claims: Sequence[Claim]) -> dict[str, Any]:
     """The document of `--format json`: as the file, but whatever is named there stands in place."""
     document: dict[str, Any] = {"article": json_source(file.article)}
-    if checker := without_blanks({"name": file.checker.name, "url": file.checker.url}):
+    if file.verdicts:
+        document["verdicts"] = list(file.verdicts)
+    document |= without_blanks({"accessed": file.accessed})
+    if checker := without_blanks(vars(file.checker)):
         document["checker"] = checker
     document["claims"] = {claim.name: json_claim(file, claim) for claim in claims}
     return document
@@ -2314,9 +3045,12 @@ def json_source(source: Source, quote: str = "") -> dict[str, Any]:
         {
             "name": source.name,
             "title": source.title,
+            "author": source.author,
             "publisher": source.publisher,
             "date": source.date,
             "url": url,
+            "archive": source.archive,
+            "accessed": source.accessed,
             "note": source.note,
             "copy": source.copy,
         }
@@ -2327,7 +3061,7 @@ def json_statement(file: ClaimsFile, statement: Statement) -> dict[str, Any]:
     """What is said, by whom, in which source, known through which others."""
     fields = without_blanks({"says": statement.says, "quote": statement.quote})
     if statement.quote:
-        fields["quote_found"] = True if file.copied_source(statement) else None
+        fields["quote_found"] = file.quotes_found.get(statement)
     fields |= without_blanks({"said_by": statement.said_by, "date": statement.date})
     source, *via = [json_source(one, statement.quote) for one in file.provenance(statement)]
     fields["source"] = source | {"via": via} if via else source
@@ -2363,7 +3097,8 @@ def json_claim(file: ClaimsFile, claim: Claim) -> dict[str, Any]:
 def claim_review(file: ClaimsFile, claim: Claim) -> dict[str, Any]:
     """A claim that has a verdict as schema.org ClaimReview, in JSON-LD; nothing is invented.
 
-    An `author` is a name alone: the file does not tell a person from an organization.
+    An `author` of a claim or of a source is a name alone: the file does not tell a person from an
+    organization.
     """
     first, *others = [creative_work(source) for source in file.provenance(claim)]
     item = {
@@ -2383,12 +3118,19 @@ def claim_review(file: ClaimsFile, claim: Claim) -> dict[str, Any]:
             "@context": "https://schema.org",
             "@type": "ClaimReview",
             "url": file.checker.url,
-            "author": file.checker.name,
+            "author": review_author(file.checker),
             "claimReviewed": claim.gist,
             "itemReviewed": without_blanks(item),
             "reviewRating": without_blanks(rating),
         }
     )
+
+
+def review_author(checker: Checker) -> str | dict[str, str]:
+    """Who made the fact-check: an Organization or a Person where that is known, else a name."""
+    if not checker.type:
+        return checker.name
+    return {"@type": checker.type, "name": checker.name, "url": checker.url}
 
 
 def creative_work(source: Source) -> dict[str, Any]:
@@ -2397,8 +3139,10 @@ def creative_work(source: Source) -> dict[str, Any]:
         {
             "@type": "CreativeWork",
             "name": source.title,
+            "author": source.author,
             "publisher": source.publisher,
             "url": source.url,
+            "archivedAt": source.archive,
             "datePublished": single_date(source.date),
         }
     )
@@ -2430,6 +3174,13 @@ JOINED_IN_LABEL = re.compile(r"\\(?=n)|\$(?=\$)|fa(?=-)|:(?=//)|www(?=\.)", re.I
 WORD_JOINER = "\u2060"
 
 
+MERMAID_EDGES = {  # distinct without colour
+    AGAINST: "{claim} x--x|contradicts| {evidence}",
+    FOR: "{evidence} -->|supports| {claim}",
+    CONTEXT: "{evidence} -.- {claim}",
+}
+
+
 def mermaid_label(*lines: str) -> str:
     """The lines as a label of Mermaid's, in which any text is safe and most can be read."""
     return '"' + "<br>".join([escape_mermaid(line) for line in lines if line]) + '"'
@@ -2447,7 +3198,7 @@ def write_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     nodes = {claim.name: f"c{number}" for number, claim in enumerate(claims)}
     for claim in claims:
         yield f"  {nodes[claim.name]}[{mermaid_claim_label(claim)}]:::{claim.status}\n"
-    cited = [piece.claim for claim in claims for piece in claim.evidence if piece.claim]
+    cited = [piece.claim for claim in claims for piece in claim.pieces if piece.claim]
     for name in cited:
         if name in nodes:
             continue
@@ -2462,7 +3213,7 @@ def mermaid_claim_label(claim: Claim) -> str:
     """The label of a claim: its name, who says what, and what it comes to."""
     said_by = before_comma(claim.said_by)
     gist = f"{said_by}: {claim.gist}" if said_by else claim.gist
-    return mermaid_label(claim.name, gist, join_with_commas(claim.verdict, claim.status))
+    return mermaid_label(claim.name, gist, verdict_or_status(claim))
 
 
 def before_comma(text: str) -> str:
@@ -2483,10 +3234,7 @@ def mermaid_edges(file: ClaimsFile, claim: Claim, nodes: Mapping[str, str]) -> I
             label = mermaid_label(*dict.fromkeys(names))
             ends.insert(0, f"{node}_{side.key}([{label}])")
         for end in ends:
-            if side.key == "contradicted_by":
-                yield f"  {node} x--x|contradicts| {end}\n"
-            else:
-                yield f"  {end} -.->|supports| {node}\n"
+            yield f"  {MERMAID_EDGES[side].format(claim=node, evidence=end)}\n"
     if not claim.supported_by:
         # Holds the place, so that the claims stand in one column.
         yield f"  {node}none[ ]:::none ~~~ {node}\n"
@@ -2506,52 +3254,58 @@ article:                      # what you are checking
   date: 2024-03-02            # or 2024-03, 2024, or two of those with a slash between
   url: https://example.org/bridge
   note: A local paper         # its standing, in a few words
+  # copy: article.html        # its saved page or text, beside this file: quotes are looked up in it
 
-sources:                      # everything else that you cite, each under a name of your own
-  survey:
-    title: Survey of the bridge
-    publisher: County engineers
-    date: 2024-02
-    url: https://example.org/survey
-    # copy: survey.txt        # its text, saved beside this file: quotes are looked up in it
-  speech:
-    title: The mayor's speech
-    via: article              # you did not hear it yourself: it is known through the article
+verdicts: [True, Misleading, False]     # the only words that you will use, if you like
 
 claims:
   bridge-safe:                # a name of your own, without spaces
-    says: The bridge is safe. # what is claimed, in your words
+    says: The bridge is safe.           # what is claimed, in your words
     said_by: The mayor
     date: 2024-03-01
     source: speech            # left out, it is the article itself
     at: third minute          # where in the source
-    quote: our bridge is perfectly safe     # word for word as in the source
+    quote: our bridge is perfectly safe       # word for word as in the source
     contradicted_by:          # evidence on whether it is true, not on whether it was said
       - says: Two of its six bearings are cracked.
-        source: survey
+        source: survey        # evidence always names its source
         why: The mayor had received the survey a week before.
       - claim: bridge-closed  # another claim of this file
         why: A safe bridge needs no closing.
     supported_by:
       - says: The bearings bear the load of today's traffic.
         source: survey
-    verdict: Misleading       # your own word, if the evidence carries one
-    note: The words are real. # why; and whether it was really said
+    context:                  # what bears on it, and is neither for nor against
+      - says: It was built in 1931.
+        source: survey
+    verdict: Misleading       # your own word
+    note: The words are real.           # why; and whether it was really said
   bridge-closed:
     says: The bridge will be closed in May.
+    supported_by:
+      - says: The county has ordered the closing signs.
+        source: county-order
+
+sources:                      # everything that you cite, each under a name of your own
+  speech:
+    title: The mayor's speech
+    via: article              # you did not hear it yourself: it is known through the article
+  survey:
+    title: Survey of the bridge
+    author: A. Builder
+    publisher: County engineers
+    date: 2024-02
+    url: https://example.org/survey
+    # archive: https://web.archive.org/…       where it can still be seen
+    # accessed: 2024-03-05                     when you saw it last
+  county-order:
+    publisher: County of Example
 
 # checker:                    # who made this fact-check; only --format claimreview asks
 #   name: Your name
+#   type: Person              # or Organization
 #   url: https://example.org/where-it-is-published
 """
-
-
-class Section(NamedTuple):
-    """One claims file, and those of its claims that are to be written."""
-
-    path: str
-    file: ClaimsFile
-    claims: list[Claim]
 
 
 def reason_of(error: Exception) -> str:
@@ -2572,8 +3326,7 @@ def load(name: str) -> bytes:
 def load_copy(folder: str, name: str) -> SavedCopy:
     """The saved copy of that name within the folder.
 
-    Raises OSError where it is no regular file of text there, and ValueError where the name is
-    none that a file could have.
+    Raises OSError where it is no regular file there, and ValueError where it is no text.
     """
     folder = os.path.realpath(folder)
     path = os.path.realpath(os.path.join(folder, name))
@@ -2581,10 +3334,7 @@ def load_copy(folder: str, name: str) -> SavedCopy:
         raise OSError("it leads out of the claims file's folder")
     if not os.path.isfile(path):
         raise OSError(with_guess("there is no such file", name, list_files(folder, name)))
-    text = decode(load(path))
-    if LOST_CHARACTER in text:
-        raise OSError("it is not UTF-8 text")
-    return SavedCopy(text)
+    return read_copy(load(path), name)
 
 
 def list_files(folder: str, name: str) -> list[str]:
@@ -2596,75 +3346,119 @@ def list_files(folder: str, name: str) -> list[str]:
     return []
 
 
-def look_up_quotes(name: str, file: ClaimsFile) -> Iterator[Problem]:
-    """The problems of the quotes in a file: each is looked up in the saved copy of its source."""
-    copies = {}
+def look_up_quotes(path: str, file: ClaimsFile) -> tuple[ClaimsFile, list[Problem]]:
+    """The claims file with what is known of its quotes, and their problems.
+
+    Each is looked up in the saved copy of its source; a copy that two sources share is read once.
+    """
+    problems = []
+    copies: dict[str, SavedCopy] = {}
+    loaded: dict[str, SavedCopy] = {}
     for source in file.sources.values():
         if not source.copy:
             continue
         try:
-            copies[source.name] = load_copy(os.path.dirname(name), source.copy)
+            if source.copy not in loaded:
+                loaded[source.copy] = load_copy(os.path.dirname(path), source.copy)
+            copies[source.name] = loaded[source.copy]
         except (OSError, ValueError) as error:
-            yield problem_with(source.copy, f"the copy cannot be read: {reason_of(error)}")
-    yield from check_quotes(file, copies)
+            message, _, hint = reason_of(error).partition("; ")
+            message = f"the copy cannot be read: {message}"
+            problems.append(problem_with(source.copy, message, hint))
+    found, misquotes = check_quotes(file, copies)
+    return replace(file, quotes_found=found), problems + misquotes
 
 
-def load_claims_files(names: Iterable[str], *, is_check: bool) -> list[tuple[str, ClaimsFile]]:
-    """Every file with its path, after its problems were told on standard error.
+class Reading(NamedTuple):
+    """A claims file that was read, and what is wrong with it."""
 
-    Raises click's UsageError where there is no such file, and its Exit with status 1 where a
-    problem of any file is an error.
-    """
+    path: str  # as it is shown
+    file: ClaimsFile
+    problems: list[Problem]
+    lines: list[str]  # of its text, to show a problem in
+
+    @property
+    def is_printable(self) -> bool:
+        """Whether a page may be printed: a misquote is told, and does not hide the other claims."""
+        return all(problem.is_warning or problem.is_misquote for problem in self.problems)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything is wrong with it, misquotes among it."""
+        return has_errors(self.problems)
+
+
+def read_claims_file(name: str, *, is_check: bool) -> Reading:
+    """Read one claims file, and look its quotes up in the saved copies beside it."""
+    path = spell_out("<stdin>" if name == "-" else name)
+    try:
+        data = load(name)
+    except OSError as error:
+        problem = Problem(0, 0, f"cannot be read: {reason_of(error)}")
+        return Reading(path, ClaimsFile(), [problem], [])
+    file, problems, text = read(data)
+    file, misquotes = look_up_quotes(name, file)
+    problems += misquotes
+    if is_check and not has_errors(problems):
+        problems += check_uncited(file)  # which would nag while one writes
+    return Reading(path, file, sorted(problems), text.split("\n"))
+
+
+def read_claims_files(names: Sequence[str], *, is_check: bool) -> list[Reading]:
+    """Read all of the files. Raises click's UsageError where there is no such file."""
     for name in names:
         if name != "-" and not os.path.exists(name):
             raise click.UsageError(f"There is no file '{spell_out(name)}'.")
-    files = []
-    has_failed = False
-    for name in names:
-        path = spell_out("<stdin>" if name == "-" else name)
-        try:
-            data = load(name)
-        except OSError as error:
-            click.echo(f"{path}:1:1: error: cannot be read: {reason_of(error)}", err=True)
-            click.echo(f"{count(1, 'problem')} in {path}", err=True)
-            has_failed = True
-            continue
-        file, problems, text = read(data)
-        problems += look_up_quotes(name, file)
-        if is_check and not has_errors(problems):
-            problems += check_uncited(file)
-        tell_problems(sorted(problems), path, text)
-        has_failed = has_failed or has_errors(problems)
-        files.append((path, file))
-    if has_failed:
-        raise click.exceptions.Exit(1)
-    return files
+    return [read_claims_file(name, is_check=is_check) for name in names]
 
 
-def tell_problems(problems: Sequence[Problem], path: str, text: str) -> None:
-    """Print the problems of a file on standard error, and how many there are."""
-    lines = text.split("\n") if problems else []
-    for problem in problems:
-        click.echo(format_problem(problem, path, lines), err=True)
-    errors = [problem for problem in problems if not problem.is_warning]
+def find_screen(stream: Any) -> Screen:
+    """How wide a stream's screen is, and whether it takes colours (no-color.org)."""
+    import shutil
+
+    if not stream.isatty():
+        return Screen(has_colours="FORCE_COLOR" in os.environ and "NO_COLOR" not in os.environ)
+    is_plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    width = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
+    return Screen(width=width, has_colours=not is_plain)
+
+
+def tell_problems(reading: Reading) -> None:
+    """Print what is wrong with a file on standard error, and how many errors there are."""
+    screen = find_screen(sys.stderr)
+    for problem in reading.problems:
+        click.echo(format_problem(problem, reading.path, reading.lines, screen), err=True)
+    errors = [problem for problem in reading.problems if not problem.is_warning]
     if errors:
-        click.echo(f"{count(len(errors), 'problem')} in {path}", err=True)
+        click.echo(f"{count(len(errors), 'problem')} in {reading.path}", err=True)
 
 
-def summarize(path: str, file: ClaimsFile) -> str:
+def summarize(reading: Reading) -> str:
     """What `--check` says of a file that is well."""
-    quoted = [statement for statement in file.statements() if statement.quote]
-    found = [statement for statement in quoted if file.copied_source(statement)]
+    file = reading.file
+    quotes = [statement for statement in file.statements() if statement.quote]
     claims = count(len(file.claims), "claim")
     sources = count(len(file.sources) - 1, "source")  # the article is one of them
-    numbers = f"{path}: {claims}, {sources}, {count(len(quoted), 'quote')}"
-    results = []
-    if found:
-        results.append(f"{len(found)} found word for word")
-    if missed := len(quoted) - len(found):
-        checked = f"{missed} not checked" if found else "none checked"
-        results.append(f"{checked} (no saved copy)")
-    return f"{numbers}: {', '.join(results)}\n" if results else f"{numbers}\n"
+    summary = f"{reading.path}: {claims}, {sources}, {count(len(quotes), 'quote')}"
+    found = len(file.quotes_found)
+    if not quotes:
+        return f"{summary}\n"
+    if not found:
+        return f"{summary}: none checked (no saved copy)\n"
+    unchecked = file.unchecked_quotes()
+    if not unchecked:
+        return f"{summary}: {found} found word for word\n"
+    names = ", ".join(dict.fromkeys(claim.name for claim, _ in unchecked))
+    missed = f"{len(unchecked)} not checked (no saved copy): {names}"
+    return f"{summary}: {found} found word for word, {missed}\n"
+
+
+class Section(NamedTuple):
+    """One claims file, and those of its claims that are to be written."""
+
+    path: str
+    file: ClaimsFile
+    claims: list[Claim]
 
 
 def render_terminal(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
@@ -2675,12 +3469,11 @@ def render_terminal(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
 
     # rich takes COLUMNS as it comes, and a dumb terminal for 80 columns.
     size = shutil.get_terminal_size()
-    width = max(NARROWEST, min(size.columns, WIDEST))
     page = io.StringIO()  # written out by us, since rich would answer a closed pipe by itself
     console = Console(
         file=page,
         force_terminal=sys.stdout.isatty() or None,
-        width=width,
+        width=max(NARROWEST, min(size.columns, WIDEST)),
         height=size.lines,
         highlight=False,
         markup=False,
@@ -2701,8 +3494,8 @@ def review_claims(sections: Iterable[Section]) -> Iterator[dict[str, Any]]:
     for path, file, claims in sections:
         if not (file.checker.name and file.checker.url):
             lines = "checker:\n  name: Your name\n  url: https://your.site/where-it-is-published"
-            message = f"a ClaimReview says who made it; add to {path}:\n\n{lines}"
-            raise click.ClickException(message)
+            message = f"{path} does not say who made the fact-check, which ClaimReview needs; add:"
+            raise click.ClickException(f"{message}\n\n{lines}")
         for claim in claims:
             if claim.verdict:
                 yield claim_review(file, claim)
@@ -2717,17 +3510,17 @@ def render(format_name: str, sections: Sequence[Section]) -> Iterator[str]:
         return
     if format_name == "mermaid" and len(sections) > 1:
         raise click.UsageError("mermaid draws one file at a time.")
+    writers = {
+        "terminal": render_terminal,
+        "markdown": write_markdown,
+        "mermaid": write_mermaid,
+    }
     for number, (_, file, claims) in enumerate(sections):
         if format_name == "json":
             yield to_json(json_document(file, claims))
             continue
         if number or (format_name == "markdown" and continues_file()):
             yield "\n"
-        writers = {
-            "terminal": render_terminal,
-            "markdown": write_markdown,
-            "mermaid": write_mermaid,
-        }
         yield from writers[format_name](file, claims)
 
 
@@ -2745,6 +3538,23 @@ def write(pieces: Iterable[str]) -> None:
     except BrokenPipeError:
         discard_output()
         raise click.exceptions.Exit(0) from None
+
+
+def write_to_screen(pieces: Iterable[str]) -> None:
+    """Write to a terminal: through the pager, where it is more than fits the screen."""
+    import shutil
+
+    height = shutil.get_terminal_size().lines
+    waiting = iter(pieces)
+    first: list[str] = []
+    for piece in waiting:
+        first.append(piece)
+        if "".join(first).count("\n") >= height:
+            # Colours as they are, and nothing left behind; without the dash older clicks lose them.
+            os.environ.setdefault("LESS", "-FRX")
+            click.echo_via_pager(chain(first, waiting), color=True)
+            return
+    write(first)
 
 
 def continues_file() -> bool:
@@ -2790,7 +3600,19 @@ class GuessingChoice(click.Choice[str]):
         return as_sentence(with_guess(message, str(value), self.choices))
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+HELP = """Print the claims in each FILE beside their sources and the contradicting evidence.
+
+Without FILE it reads ./claims.yaml; - is standard input. On a terminal it prints columns, into
+a pipe or a file Markdown.
+
+\b
+Examples:
+  factcheck --starter > claims.yaml     begin a claims file
+  factcheck >> notes.md                 add the claims to your notes
+"""
+
+
+@click.command(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(readable=False))
 @click.option(
     "-c",
@@ -2805,16 +3627,18 @@ class GuessingChoice(click.Choice[str]):
     "-s",
     "--status",
     "statuses",
+    metavar="STATUS",
     multiple=True,
     type=GuessingChoice([str(status) for status in Status]),
-    help="Only this status; repeatable.",
+    help=f"Only claims of this status: {', '.join(Status)}; repeatable.",
 )
 @click.option(
     "-f",
     "--format",
     "format_name",
+    metavar="FORMAT",
     type=GuessingChoice(FORMATS),
-    help="By default terminal on a terminal and else markdown.",
+    help=f"One of {', '.join(FORMATS)}.",
 )
 @click.option(
     "--check",
@@ -2833,45 +3657,82 @@ class GuessingChoice(click.Choice[str]):
     help="Print the JSON Schema of a claims file for editors.",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
-def command(
-    files: tuple[str, ...],
-    names: tuple[str, ...],
-    statuses: tuple[str, ...],
-    format_name: str | None,
-    *,
-    check: bool,
-    starter: bool,
-    wants_schema: bool,
-) -> None:
-    """Print the claims in each FILE beside their sources and the contradicting evidence.
-
-    Without FILE it reads ./claims.yaml; - is standard input.
-    """
+def command(*, files: tuple[str, ...], starter: bool, wants_schema: bool, **options: Any) -> None:
+    """Do what the options ask for; see HELP."""
     if starter:
-        return write([STARTER])
-    if wants_schema:
-        return write([to_json(SCHEMA)])
-    if not files and not os.path.exists(DEFAULT):
+        write([STARTER])
+    elif wants_schema:
+        write([to_json(SCHEMA)])
+    elif not files and not os.path.exists(DEFAULT):
         begin = f"begin one with: factcheck --starter > {DEFAULT}"
         raise click.UsageError(f"There is no {DEFAULT} here; {begin}")
-    loaded = load_claims_files(files or [DEFAULT], is_check=check)
-    known = [name for _, file in loaded for name in file.claims]
+    else:
+        readings = read_claims_files(files or (DEFAULT,), is_check=options["check"])
+        check_facts(readings, **options)
+
+
+def check_facts(
+    readings: Sequence[Reading],
+    *,
+    names: Sequence[str],
+    statuses: Sequence[str],
+    format_name: str | None,
+    check: bool,
+) -> None:
+    """Print the chosen claims of these files, or what `--check` says, and then the problems.
+
+    Raises click's Exit with status 1 where anything is wrong with a file.
+    """
+    is_printable = all(reading.is_printable for reading in readings)
+    is_well = not any(reading.has_errors for reading in readings)
+    try:
+        if is_printable:
+            check_names(names, readings)
+        if check and is_well:
+            write([summarize(reading) for reading in readings])
+        elif is_printable and not check:
+            print_claims(readings, names, statuses, format_name, is_well=is_well)
+    finally:  # after the pager, which would cover it
+        for reading in readings:
+            tell_problems(reading)
+    if not is_well:
+        raise click.exceptions.Exit(1)
+
+
+def check_names(names: Sequence[str], readings: Sequence[Reading]) -> None:
+    """Raise click's UsageError where no file has a claim of one of these names."""
+    known = [name for reading in readings for name in reading.file.claims]
     for name in names:
         if name not in known:
             message = with_guess(f"No claim is named '{spell_out(name)}'", name, known)
             raise click.UsageError(as_sentence(message))
-    if check:
-        return write([summarize(path, file) for path, file in loaded])
 
+
+def print_claims(
+    readings: Sequence[Reading],
+    names: Sequence[str],
+    statuses: Sequence[str],
+    format_name: str | None,
+    *,
+    is_well: bool,
+) -> None:
+    """Print the claims of these names and statuses in that format; files without one are left out.
+
+    What a machine reads is not printed of files in which anything is wrong.
+    """
     sections = []
-    for path, file in loaded:
-        if claims := choose_claims(file, names, statuses):
-            sections.append(Section(path, file, claims))
+    for reading in readings:
+        claims = choose_claims(reading.file, names, statuses)
+        if claims:
+            sections.append(Section(reading.path, reading.file, claims))
+    is_screen = sys.stdout.isatty()
+    format_name = format_name or ("terminal" if is_screen else "markdown")
     if not sections:
         click.echo(f"factcheck: no claim is {' or '.join(statuses)}", err=True)
-        return None
-    default_format = "terminal" if sys.stdout.isatty() else "markdown"
-    return write(render(format_name or default_format, sections))
+    elif format_name == "terminal" and is_screen:
+        write_to_screen(render(format_name, sections))
+    elif is_well or format_name not in ("claimreview", "mermaid"):
+        write(render(format_name, sections))
 
 
 def choose_claims(file: ClaimsFile, names: Sequence[str], statuses: Sequence[str]) -> list[Claim]:
