@@ -31,12 +31,12 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, cached_property
-from itertools import chain, zip_longest
+from itertools import chain, pairwise, zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
@@ -186,12 +186,12 @@ class ClaimsFile:
 
     def unchecked_quotes(self) -> list[tuple[Claim, Statement]]:
         """Each quote that was not looked up, for want of a copy, with its claim."""
-        return [
-            (claim, statement)
-            for claim in self.claims.values()
-            for statement in (claim, *claim.pieces)
-            if statement.quote and statement not in self.quotes_found
-        ]
+        quotes: list[tuple[Claim, Statement]] = []
+        for claim in self.claims.values():
+            for statement in (claim, *claim.pieces):
+                if statement.quote and statement not in self.quotes_found:
+                    quotes.append((claim, statement))  # noqa: PERF401 - two loops read best as two
+        return quotes
 
     def source_of(self, piece: Evidence) -> str:
         """The name of the source that speaks in a piece of evidence, a claim with its own."""
@@ -311,7 +311,7 @@ TEXT = {
 # What is written to be read: a comment right behind it may be meant as part of it.
 FREE_TEXT = TEXT | {"commentBehind": "warning"}
 QUOTE = TEXT | {"commentBehind": "error"}
-# White space, joiners, fillers and other characters without a form: a text of nothing else is blank.
+# White space, joiners, fillers and others without a form: a text of nothing else is blank.
 INVISIBLE = (
     r"\s\x1c-\x1f\x85\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
     r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
@@ -327,7 +327,7 @@ def text_of_form(pattern: str, wanted: str, hint: str) -> dict[str, Any]:
 
 
 def or_blank(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The schema of what may also be left blank: the first of its types is the one that is meant."""
+    """The schema of what may also be left blank: the first of its types is meant."""
     return {**schema, "type": [schema["type"], "string", "null"], "not": VISIBLE_TEXT}
 
 
@@ -567,22 +567,28 @@ def format_problem(problem: Problem, path: str, lines: Sequence[str], screen: Sc
     place = f"{path}:{line}:{problem.column + 1}:"
 
     def style(text: str, *, is_bold: bool = False, is_dim: bool = False, fg: str = "") -> str:
+        """The text in a style, where the screen takes any."""
         if not screen.has_colours or not text:
             return text
         return click.style(text, fg=fg or None, bold=is_bold or None, dim=is_dim or None)
 
-    head = [style(place, is_bold=True), style(f"{severity}:", is_bold=True, fg=colour)]
-    shown = [" ".join([*head, style(spell_out(problem.message), is_bold=True)])]
+    place = style(place, is_bold=True)
+    severity = style(f"{severity}:", is_bold=True, fg=colour)
+    message = style(spell_out(problem.message), is_bold=True)
+    shown = [f"{place} {severity} {message}"]
     number = f"{line:5} | "
     margin = " " * (len(number) - len("| "))
     if lines:
         excerpt = cut_excerpt(problem, lines[problem.line], screen.width - len(number))
         hint = spell_out(problem.hint)
         shown.append(f"{style(number, is_dim=True)}{excerpt.shown}".rstrip())
-        carets = f"{excerpt.indent}{style(excerpt.carets, is_bold=True, fg=colour)} {hint}"
-        shown.append(f"{margin}{style('|', is_dim=True)} {carets}".rstrip())
+        carets = style(excerpt.carets, is_bold=True, fg=colour)
+        gutter = style("|", is_dim=True)
+        below = f"{margin}{gutter} {excerpt.indent}{carets} {hint}"
+        shown.append(below.rstrip())
     if problem.detail:
-        shown.append(f"{margin}{style('=', is_dim=True)} {spell_out(problem.detail)}")
+        gutter = style("=", is_dim=True)
+        shown.append(f"{margin}{gutter} {spell_out(problem.detail)}")
     return "\n".join(shown)
 
 
@@ -603,13 +609,16 @@ def cut_excerpt(problem: Problem, row: str, room: int) -> Excerpt:
     if row.startswith(problem.marked, start):
         end = start + len(problem.marked)
     end = max(end, start + 1)
-    before, marked, after = (spell_out(part) for part in (row[:start], row[start:end], row[end:]))
+    before = spell_out(row[:start])
+    marked = spell_out(row[start:end])
+    after = spell_out(row[end:])
     if cell_len(before) + cell_len(marked) > room:  # else it stands as it is, cut at the edge
         before = keep_end(before, room // 3)
     marked = keep_start(marked, room - cell_len(before))
     after = keep_start(after, room - cell_len(before) - cell_len(marked))
+    indent = " " * cell_len(before)
     carets = "^" * max(1, cell_len(marked))
-    return Excerpt(f"{before}{marked}{after}", " " * cell_len(before), carets)
+    return Excerpt(f"{before}{marked}{after}", indent, carets)
 
 
 def keep_start(text: str, room: int) -> str:
@@ -743,32 +752,36 @@ class Composer:
         Raises yaml.MarkedYAMLError where the text is no YAML, and TooDeepError; what was read
         until then is in the tree, its branches left unfinished.
         """
-        next_event = LOADER(self.text).get_event
-        documents = 0
-        while True:
+        next_event: Callable[[], Any] = LOADER(self.text).get_event
+        next_event()  # the stream begins
+        event = next_event()
+        if type(event) is yaml.StreamEndEvent:
+            return
+        event = next_event()
+        while type(event) is not yaml.DocumentEndEvent:
+            self.take(event)
             event = next_event()
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
-                self.add(self.read_text(event))
-            elif kind is yaml.MappingStartEvent:
-                self.enter(MappingNode(event.start_mark), event)
-            elif kind is yaml.SequenceStartEvent:
-                self.enter(ListNode(event.start_mark), event)
-            elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
-                self.path.pop().is_whole = True
-            elif kind is yaml.AliasEvent:
-                self.refuse(event, "an alias")
-                self.add(RefusedNode())
-            elif kind is yaml.DocumentStartEvent and documents:
-                message = "a second document begins here"
-                self.report(event.start_mark, message, "one file holds one article")
-                return
-            elif kind is yaml.DocumentStartEvent:
-                documents += 1
-            elif kind is yaml.StreamEndEvent:
-                return
+        event = next_event()
+        if type(event) is yaml.DocumentStartEvent:
+            message = "a second document begins here"
+            self.report(event.start_mark, message, "one file holds one article")
 
-    def report(self, mark: yaml.Mark, message: str, hint: str = "", marked: str = "") -> None:
+    def take(self, event: Any) -> None:
+        """Put what an event brings into the tree."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self.add(self.read_text(event))
+        elif kind is yaml.MappingStartEvent:
+            self.enter(MappingNode(event.start_mark), event)
+        elif kind is yaml.SequenceStartEvent:
+            self.enter(ListNode(event.start_mark), event)
+        elif kind is yaml.AliasEvent:
+            self.refuse(event, "an alias")
+            self.add(RefusedNode())
+        else:  # the innermost branch ends
+            self.path.pop().is_whole = True
+
+    def report(self, mark: Any, message: str, hint: str = "", marked: str = "") -> None:
         """Note what is wrong at this mark."""
         marked = marked or REST_OF_LINE
         self.problems.append(Problem(mark.line, mark.column, message, hint, marked))
@@ -1004,38 +1017,46 @@ COMMENT = re.compile(r"\s+#.*$")
 CLOSE_THERE = "close it where the text ends"
 
 
+class BrokenPlace(NamedTuple):
+    """Where a parser gave up: the lines of the file, and what it said of which of them."""
+
+    lines: Sequence[str]
+    line: int  # on which it could not go on
+    began: yaml.Mark  # where what it was reading began
+    context: str  # what that was, in the parser's words
+
+    @property
+    def suspects(self) -> list[int]:
+        """The lines on which the hand may have slipped, the likeliest first."""
+        above = find_line_above(self.lines, self.line)
+        return list(dict.fromkeys([self.line, self.began.line, above]))
+
+
 def explain_syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Problem:
     """Where the hand most likely slipped before a syntax error, and what to change.
 
     The phrases of libyaml and of PyYAML's own parser differ, so their marks and the lines decide.
     """
-    mark: Any = error.context_mark or error.problem_mark
+    began: Any = error.context_mark or error.problem_mark
     problem_mark: Any = error.problem_mark
     context = error.context or ""
-    line = mark.line if "simple key" in context else problem_mark.line
-    suspects = list(dict.fromkeys([line, mark.line, find_line_above(lines, line)]))
-
+    line = began.line if "simple key" in context else problem_mark.line
     if "quoted" in context and "end of" in str(error.problem):
         message = "this quotation mark is never closed"
-        return Problem(mark.line, mark.column, message, CLOSE_THERE)
-    for suspect in suspects:
-        if slip := find_wrong_blank(lines, suspect) or find_slip(lines[suspect], suspect):
+        return Problem(began.line, began.column, message, CLOSE_THERE)
+    place = BrokenPlace(lines, line, began, context)
+    for find in (
+        find_slip,
+        find_hiding_hash,
+        find_misplaced_line,
+        find_open_quote,
+        find_lost_colon,
+        find_open_bracket,
+    ):
+        if slip := find(place):
             return slip
-    if "flow" in context and (slip := find_hiding_hash(lines, mark.line, line)):
-        return slip
-    if slip := find_misplaced_line(lines, max(line, problem_mark.line)):
-        return slip
-    if "quoted" not in context and (slip := find_open_quote(lines, line)):
-        return slip
-    for suspect in suspects:
-        if slip := find_missing_colon(lines[suspect], suspect):
-            return slip
-    if "flow" in context:
-        bracket = lines[mark.line][mark.column : mark.column + 1]
-        message = f"this '{bracket}' is never closed"
-        return Problem(mark.line, mark.column, message, "close it, or put the text in quotes")
     hint = "put it in quotes if it is text; else mend the line above"
-    return Problem(mark.line, mark.column, "this cannot be read as YAML", hint)
+    return Problem(began.line, began.column, "this cannot be read as YAML", hint)
 
 
 def find_line_above(lines: Sequence[str], line: int) -> int:
@@ -1051,24 +1072,37 @@ def indentation(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def find_slip(line: str, number: int) -> Problem | None:
+def find_slip(place: BrokenPlace) -> Problem | None:
+    """The first of the known slips that one of the suspects shows."""
+    for number in place.suspects:
+        slip = find_wrong_blank(place.lines, number) or match_slip(place.lines[number], number)
+        if slip:
+            return slip
+    return None
+
+
+def match_slip(line: str, number: int) -> Problem | None:
     """The first of the known slips that this line shows."""
     head = re.match(KEY, line)
-    if head and line[head.end() : head.end() + 1] not in ('"', "'"):
+    if head and not line.startswith(('"', "'"), head.end()):
         line = COMMENT.sub("", line)
-    for pattern, message, hint in SLIPS:
-        found = re.match(pattern, line)
-        if found and not hint:
-            hint = f"put the text in quotes: {put_in_quotes(without_comment(found['text']))}"
-        if found:
-            return Problem(number, found.end("head"), message, hint, REST_OF_LINE)
+    for slip in SLIPS:
+        found = re.match(slip.pattern, line)
+        if not found:
+            continue
+        hint = slip.hint
+        if not hint:
+            text = without_comment(found["text"])
+            hint = f"put the text in quotes: {put_in_quotes(text)}"
+        return Problem(number, found.end("head"), slip.message, hint, REST_OF_LINE)
     return None
 
 
 def without_comment(text: str) -> str:
     """The text without the comment behind it; within quotation marks a `#` is a letter."""
     closing = text.rfind(text[0]) if text[0] in "\"'" else 0
-    return text[:closing] + COMMENT.sub("", text[closing:]).rstrip()
+    rest = COMMENT.sub("", text[closing:])
+    return text[:closing] + rest.rstrip()
 
 
 def find_wrong_blank(lines: Sequence[str], number: int) -> Problem | None:
@@ -1086,24 +1120,48 @@ def find_wrong_blank(lines: Sequence[str], number: int) -> Problem | None:
     return Problem(number, column, what, hint, found[0][column:])
 
 
-def find_hiding_hash(lines: Sequence[str], first: int, last: int) -> Problem | None:
+def find_hiding_hash(place: BrokenPlace) -> Problem | None:
     """A `#` within brackets: `{says: We are #1, note: N.}`."""
-    for number in range(first, last + 1):
-        found = re.search(r"\s(?=#)", lines[number])
-        if found and re.search(r"[\[{][^\]}]*$", lines[number][: found.start()]):
+    if "flow" not in place.context:
+        return None
+    for number in range(place.began.line, place.line + 1):
+        line = place.lines[number]
+        found = re.search(r"\s(?=#)", line)
+        if found and re.search(r"[\[{][^\]}]*$", line[: found.start()]):
             message = "this '#' begins a comment, which hides the rest of the line"
             hint = "put the text in quotes"
             return Problem(number, found.end(), message, hint, REST_OF_LINE)
     return None
 
 
-def find_open_quote(lines: Sequence[str], line: int) -> Problem | None:
+def find_open_quote(place: BrokenPlace) -> Problem | None:
     """The nearest quotation mark, from this line upwards, that is not closed on its own."""
-    for number in range(line, -1, -1):
-        found = re.search(r"""[:-] +("[^"]*|'[^']*)$""", lines[number])
+    if "quoted" in place.context:
+        return None
+    for number in range(place.line, -1, -1):
+        found = re.search(r"""[:-] +("[^"]*|'[^']*)$""", place.lines[number])
         if found:
             message = "this quotation mark is not closed on its line"
             return Problem(number, found.start(1), message, CLOSE_THERE)
+    return None
+
+
+def find_open_bracket(place: BrokenPlace) -> Problem | None:
+    """A bracket that is never closed."""
+    line, column = place.began.line, place.began.column
+    bracket = place.lines[line][column : column + 1]
+    if "flow" not in place.context or not bracket:
+        return None
+    hint = "close it, or put the text in quotes"
+    return Problem(line, column, f"this '{bracket}' is never closed", hint)
+
+
+def find_lost_colon(place: BrokenPlace) -> Problem | None:
+    """A field or a name without its colon on one of the suspects."""
+    for number in place.suspects:
+        slip = find_missing_colon(place.lines[number], number)
+        if slip:
+            return slip
     return None
 
 
@@ -1174,7 +1232,8 @@ def find_members(lines: Sequence[str], number: int) -> list[Member]:
         value = COMMENT.sub("", line[found.end() :]).strip()
         is_item = name == LIST_ITEM
         begins_another = is_item and MEMBER.match(value) is not None
-        members.append(Member(number, column, name, value, not value or begins_another))
+        may_open = not value or begins_another
+        members.append(Member(number, column, name, value, may_open))
         if not is_item:
             break
         column = found.end() + indentation(line[found.end() :])
@@ -1242,7 +1301,7 @@ class Layout:
         return number + 1
 
     def is_in_block_text(self, number: int, member: Member) -> bool:
-        """Whether a line belongs to the text behind `>`: it is deeper, and no field that is less so."""
+        """Whether a line belongs to the text behind `>`: it is deeper, and no field less so."""
         line, first = self.lines[number], self.lines[member.line + 1]
         if line.strip() and indentation(line) < indentation(first):
             members = find_members(self.lines, number)
@@ -1287,8 +1346,9 @@ class Layout:
     def ends_block(self, member: Member) -> bool:
         """Whether the innermost block ends before this member."""
         top = self.open[-1]
-        is_past_list = top.column == member.column and top.first.is_item and not member.is_item
-        return top.column > member.column or is_past_list
+        if top.column == member.column:
+            return top.first.is_item and not member.is_item
+        return top.column > member.column
 
     def opens_block(self, member: Member, top: Block) -> bool:
         """Whether this may be the first member of a block in the last member of the top one."""
@@ -1320,7 +1380,8 @@ class Layout:
         """Whether fewer lines of the file begin as the line of one member does."""
         starts = [re.match(" *(- )?", line) for line in self.lines]
         texts = [start[0] for start in starts if start]
-        return texts.count(texts[one.line]) < texts.count(texts[other.line])
+        first, second = texts[one.line], texts[other.line]
+        return texts.count(first) < texts.count(second)
 
     def report(self, member: Member, place: Block | None) -> Problem:
         """The problem of a line that is some spaces off, and how many would do."""
@@ -1358,6 +1419,7 @@ def find_place(member: Member, blocks: Iterable[Block]) -> Block | None:
     kin = [block for block in blocks if block.first.is_item == member.is_item]
 
     def distance(block: Block) -> tuple[int, bool]:
+        """How far off its members stand; of two as far, one with members of the same kind."""
         is_other_kind = block.first.is_field != member.is_field
         return abs(block.column - member.column), is_other_kind
 
@@ -1371,7 +1433,8 @@ def find_ragged_line(lines: Sequence[str], member: Member) -> Problem | None:
     """
     if not BLOCK_TEXT.match(member.value) or member.value[-1].isdigit():
         return None
-    numbers = [n for n in range(member.line + 1, len(lines)) if lines[n].strip()]
+    below = range(member.line + 1, len(lines))
+    numbers = [number for number in below if lines[number].strip()]
     indents = [indentation(lines[number]) for number in numbers]
     for number, indent in zip(numbers, indents, strict=True):
         if indent >= indents[0]:
@@ -1385,9 +1448,10 @@ def find_ragged_line(lines: Sequence[str], member: Member) -> Problem | None:
     return None
 
 
-def find_misplaced_line(lines: Sequence[str], last: int) -> Problem | None:
-    """The first line, down to the last one given, that stands where no line can."""
-    return Layout(lines).find_misplaced(min(last, len(lines) - 1))
+def find_misplaced_line(place: BrokenPlace) -> Problem | None:
+    """The first line, down to where the parser gave up, that stands where no line can."""
+    last = max(place.line, place.began.line)
+    return Layout(place.lines).find_misplaced(min(last, len(place.lines) - 1))
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────
@@ -1413,7 +1477,8 @@ class Validator:
         """Note what is wrong with a node."""
         text = node if isinstance(node, Text) else ""
         marked = str(text) or REST_OF_LINE
-        self.problems.append(Problem(node.mark.line, node.mark.column, message, hint, marked))
+        line, column = node.mark.line, node.mark.column
+        self.problems.append(Problem(line, column, message, hint, marked))
 
     def validate(self, node: Node, schema: Mapping[str, Any], name: str) -> Any:
         """What this node holds, or None where it is of the wrong shape.
@@ -1603,11 +1668,8 @@ def is_of_type(node: Text | Branch, schema: Mapping[str, Any]) -> bool:
 
 def is_met(condition: Mapping[str, Any], filled: set[str]) -> bool:
     """Whether a record with these fields meets one of a condition's alternatives."""
-    for name, wanted in condition["properties"].items():
-        must_be_filled = "required" in condition
-        if must_be_filled != (name in filled):
-            return False
-    return True
+    must_be_filled = "required" in condition
+    return all((name in filled) == must_be_filled for name in condition["properties"])
 
 
 def build_claims_file(fields: Mapping[str, Any]) -> ClaimsFile:
@@ -1616,7 +1678,9 @@ def build_claims_file(fields: Mapping[str, Any]) -> ClaimsFile:
     sources = {ARTICLE: article}
     for name, source in fields.get("sources", {}).items():
         sources[name] = Source(name=name, **source)
-    claims = {name: build_claim(name, claim) for name, claim in fields.get("claims", {}).items()}
+    claims = {}
+    for name, claim in fields.get("claims", {}).items():
+        claims[name] = build_claim(name, claim)
     return ClaimsFile(
         article=article,
         sources=sources,
@@ -1661,14 +1725,17 @@ def check_verdicts(file: ClaimsFile) -> Iterator[Problem]:
             continue
         message = f"'{claim.verdict}' is not among the verdicts of this file"
         hint = did_you_mean(claim.verdict, file.verdicts)
-        yield problem_with(claim.verdict, message, hint or f"they are {list_names(file.verdicts)}")
+        if not hint:
+            hint = f"they are {list_names(file.verdicts)}"
+        yield problem_with(claim.verdict, message, hint)
 
 
 def check_wordless_quotes(file: ClaimsFile) -> Iterator[Problem]:
     """Quotes of nothing but marks and insertions, which any copy would have."""
     for statement in file.statements():
         quote = statement.quote
-        if quote and not re.search(r"\w", re.sub(r"\[[^\[\]]*\]", "", quote)):
+        without_insertions = re.sub(r"\[[^\[\]]*\]", "", quote)
+        if quote and not re.search(r"\w", without_insertions):
             yield problem_with(quote, f"'{quote}' is not a quote", "it has no word in it")
 
 
@@ -1724,7 +1791,9 @@ def check_oddities(file: ClaimsFile) -> Iterator[Problem]:
         yield from check_claim_oddities(file, claim)
     for source in file.sources.values():
         accessed = source.accessed or file.accessed
-        if not accessed or not source.date or last_day(accessed) >= first_day(source.date):
+        if not accessed or not source.date:
+            continue
+        if last_day(accessed) >= first_day(source.date):
             continue
         message = f"seen before it appeared ({format_date(source.date)})"
         yield warning_about(source.accessed or source.date, message)
@@ -1781,7 +1850,7 @@ def check_uncited(file: ClaimsFile) -> Iterator[Problem]:
 
 
 def find_unread_sections(root: MappingNode) -> set[str]:
-    """Those of `sources` and `claims` whose names are not known, since they are of the wrong shape."""
+    """Those of `sources` and `claims` whose names are not known: they are of the wrong shape."""
     unread = set()
     for key, node in root.pairs:
         if not isinstance(node, MappingNode) and not is_blank(node):
@@ -1807,7 +1876,8 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
     text = decode(data) + "\n"  # so that its end is a place, too
     problems = find_forbidden_characters(text)
     tree = read_tree(FORBIDDEN.sub(" ", text) if problems else text)
-    if tree.broken_by is None and (tree.root is None or is_blank(tree.root)):
+    is_empty = tree.root is None or is_blank(tree.root)
+    if is_empty and not tree.broken_by:
         hint = "begin one with 'article:' and 'claims:'"
         problems.append(Problem(0, 0, "the file is empty", hint))
         return ClaimsFile(), sorted(problems), text
@@ -1852,13 +1922,18 @@ TYPESETTING = str.maketrans(
 DASHES = re.compile("[-—]+")
 ELLIPSIS = re.compile(r"\[(?:…|\.{3})\]|…|\.{3}")
 BRACKETED = re.compile(r"\[([^\[\]]*)\]")
+INSERTED_AT_START = re.compile(r"^(?:\[[^\[\]]*\](?: |(?=\[)))+")
+INSERTED_AT_END = re.compile(r"(?:(?: |(?<=\]))\[[^\[\]]*\])+$")
 
 # Letters of Chinese, Japanese, Thai, Lao, Burmese and Khmer, which are written without spaces.
 UNSPACED = re.compile(
     r"[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
     r"\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff]"
 )
-SET_APART = "\x1f"  # stands about raised and lowered text in a copy, and in no quote
+SET_APART = "\x00"  # stands about raised and lowered text in a copy, and in no quote
+GROUPING_SPACE = "\x01"  # a space that does not break, between digits: 2 500
+SPACE_WITHIN_NUMBER = re.compile(r"(?<=\d)[\xa0\u2007\u2009\u202f](?=\d)")
+NUMBER_JOINTS = ".,:/'·٫٬⁄∕．，：／" + GROUPING_SPACE  # between digits: 10,000, 1/2, 10'500
 JOINERS = f"_\u200c\u200d{SET_APART}"  # what joins or parts letters without a space
 CONTRACTED = re.compile(r"(?:s|t|d|m|re|ve|ll)(?!\w)", re.IGNORECASE)  # hasn't, he's, they'll
 MOST_LEFT_OUT = 50  # words that an ellipsis may hide without a warning
@@ -1874,23 +1949,14 @@ def fold(text: str) -> str:
 
     without_soft_hyphens = re.sub("\xad(\\s*\n\\s*)?", "", text)
     composed = unicodedata.normalize("NFC", without_soft_hyphens)
-    one_spaced = " ".join(composed.translate(TYPESETTING).split())
+    grouped = SPACE_WITHIN_NUMBER.sub(GROUPING_SPACE, composed)
+    one_spaced = " ".join(grouped.translate(TYPESETTING).split())
     return DASHES.sub(lambda found: "-" if found[0] == "-" else "—", one_spaced)
 
 
 def as_compared(folded: str) -> str:
-    """A folded text with its dashes made one, each place as it was."""
-    return folded.replace("—", "-")
-
-
-@cache
-def is_part_of_word(character: str) -> bool:
-    """Whether it is a letter, a number, a mark upon one, or what joins them."""
-    import unicodedata
-
-    if not character:
-        return False
-    return character in JOINERS or unicodedata.category(character)[0] in "LMN"
+    """A folded text with its dashes and its spaces made one, each place as it was."""
+    return folded.replace("—", "-").replace(GROUPING_SPACE, " ")
 
 
 def is_edge(text: str, place: int) -> bool:
@@ -1898,42 +1964,65 @@ def is_edge(text: str, place: int) -> bool:
 
     Not so: `hasn|'t`, `non-|violent`, `-|5`, `10|,000`. But: `L'|homme`, `failed|—and`, `中|文`.
     """
-    before, after = text[place - 1 : place], text[place : place + 1]
+    before = text[max(0, place - 1) : place]
+    after = text[place : place + 1]
     if not before or not after:
         return True
     if is_part_of_word(before) and is_part_of_word(after):
-        is_unspaced = UNSPACED.match(before) or UNSPACED.match(after)
-        return bool(is_unspaced) and not is_mark(after)
+        return parts_without_space(before, after)
     if is_part_of_word(after):
         return not joins_what_follows(text, place - 1)
     if is_part_of_word(before):
         return not joins_what_precedes(text, place)
-    return True
+    return not (before == "-" and is_of_category(after, "Sc"))  # `-$5`
 
 
-def is_mark(character: str) -> bool:
-    """Whether it is a mark upon the letter before it."""
+@cache
+def is_of_category(character: str, category: str) -> bool:
+    """Whether a character is of a Unicode category, or of one that begins so."""
     import unicodedata
 
-    return unicodedata.category(character).startswith("M")
+    return unicodedata.category(character).startswith(category)
+
+
+@cache
+def is_part_of_word(character: str) -> bool:
+    """Whether it is a letter, a number, a mark upon one, or what joins them."""
+    return character in JOINERS or any(is_of_category(character, kind) for kind in "LMN")
+
+
+def parts_without_space(before: str, after: str) -> bool:
+    """Whether words may part between two characters of words: at a letter that needs no space."""
+    if is_of_category(after, "M"):
+        return False
+    return is_unspaced_letter(before) or is_unspaced_letter(after)
+
+
+def is_unspaced_letter(character: str) -> bool:
+    """Whether it is a letter of a script that is written without spaces between words."""
+    return UNSPACED.match(character) is not None and not is_of_category(character, "N")
 
 
 def joins_what_follows(text: str, place: int) -> bool:
     """Whether the mark at this place belongs to the word that begins behind it."""
-    mark, before, after = text[place], text[max(0, place - 1) : place], text[place + 1]
+    mark, after = text[place], text[place + 1]
+    before = text[place - 1] if place else " "
+    if before.isdigit() and after.isdigit():
+        return mark in NUMBER_JOINTS or mark == "-"
     if mark == "-":  # `non-violent`, `-5`
         return is_part_of_word(before) or after.isdigit()
     if mark == "'":  # `hasn't`, but `l'homme`
         return is_part_of_word(before) and CONTRACTED.match(text, place + 1) is not None
-    return mark in ".,:/" and before.isdigit() and after.isdigit()  # `10,000`, `1/2`
+    return mark in ".," and after.isdigit() and not is_part_of_word(before)  # `.5`
 
 
 def joins_what_precedes(text: str, place: int) -> bool:
     """Whether the mark at this place belongs to the word that ends before it."""
-    before, mark, after = text[place - 1], text[place], text[place + 1 : place + 2]
-    if mark in "-'":  # `non-violent`, `hasn't`, `l'homme`
-        return is_part_of_word(after)
-    return mark in ".,:/" and before.isdigit() and after.isdigit()
+    before, mark = text[place - 1], text[place]
+    after = text[place + 1] if place + 1 < len(text) else " "
+    if before.isdigit() and after.isdigit():
+        return mark in NUMBER_JOINTS or mark == "-"
+    return mark in "-'" and is_part_of_word(after)  # `non-violent`, `hasn't`, `l'homme`
 
 
 class Passage(NamedTuple):
@@ -1981,6 +2070,9 @@ class SavedCopy:
     def find_piece(self, piece: str, start: int) -> Passage | None:
         """The first passage from `start` on that is this piece, from edge to edge."""
         first, *rest = read_insertions(as_compared(fold(piece)))
+        for texts in rest:  # what is nowhere need not be looked for everywhere
+            if not any(text in self.compared for text in texts):
+                return None
         passages = [self.find_from(text, rest, start) for text in first]
         found = [passage for passage in passages if passage]
         return min(found, default=None)
@@ -2015,11 +2107,11 @@ class SavedCopy:
         for number in range(len(passages) - 2, -1, -1):
             # The nearest before the next piece is what was meant, not the first of all.
             text = as_compared(fold(pieces[number]))
-            later = self.compared.rfind(text, passages[number].start, passages[number + 1].start)
+            start, end = passages[number].start, passages[number + 1].start
+            later = self.compared.rfind(text, start, end)
             if later >= 0 and is_edge(self.folded, later):
                 passages[number] = Passage(later, later + len(text))
-        gaps = zip(passages, passages[1:], strict=False)
-        return [self.folded[one.end : other.start].strip() for one, other in gaps]
+        return [self.compared[one.end : other.start].strip() for one, other in pairwise(passages)]
 
     @cached_property
     def words(self) -> list[tuple[str, int]]:
@@ -2049,34 +2141,45 @@ def read_insertions(piece: str) -> list[list[str]]:
 
     What is inserted at either end needs no look-up: what is left stands there without it.
     """
-    piece = re.sub(r"^(?:\[[^\[\]]*\] )+|(?: \[[^\[\]]*\])+$", "", piece)
+    piece = INSERTED_AT_START.sub("", piece)
+    piece = INSERTED_AT_END.sub("", piece)
     stretches: list[list[str]] = [[""]]
     end = 0
     for found in BRACKETED.finditer(piece):
-        before, after = piece[: found.start()], piece[found.end() :]
-        is_within_word = is_part_of_word(before[-1:]) or is_part_of_word(after[:1])
-        text = piece[end : found.start()]
+        before = piece[end : found.start()]
         end = found.end()
-        if is_within_word:
-            held = found[1]
-            changed = [found[0], held, held.lower(), held.upper(), held.capitalize(), ""]
-            stretches += [[text], changed]
-        elif text.endswith(" "):
-            stretches += [[text[:-1]], [f" {found[0]}", ""]]
+        after = piece[end : end + 1]
+        if is_part_of_word(before[-1:]) or is_part_of_word(after):
+            stretches += [[before], read_letters(found, is_suffix=not is_part_of_word(after))]
+        elif before.endswith(" "):
+            stretches += [[before[:-1]], [f" {found[0]}", ""]]
         else:
-            stretches += [[text], [found[0], ""]]
+            stretches += [[before], [found[0], ""]]
     stretches.append([piece[end:]])
     return merge_stretches(stretches)
 
 
+def read_letters(found: re.Match[str], *, is_suffix: bool) -> list[str]:
+    """What a bracket within a word may stand for: itself, or its letters in either case.
+
+    At the end of a word it may be added, as in `car[s]`; at its start, `[n]either`, it may not.
+    """
+    letters = found[1]
+    cases = [letters, letters.lower(), letters.upper(), letters.capitalize()]
+    if is_suffix:
+        cases.append("")
+    return [found[0], *cases]
+
+
 def merge_stretches(stretches: Sequence[Sequence[str]]) -> list[list[str]]:
     """The stretches, the first of them long enough that a search for it soon ends."""
-    merged: list[str] = [""]
-    for number, texts in enumerate(stretches):
-        merged = list(dict.fromkeys([one + text for one in merged for text in texts]))
-        if all(merged):
-            return [merged, *[list(texts) for texts in stretches[number + 1 :]]]
-    return [merged]
+    waiting = [list(texts) for texts in stretches]
+    merged = waiting.pop(0)
+    while waiting and not all(merged):
+        following = waiting.pop(0)
+        longer = [one + text for one in merged for text in following]
+        merged = list(dict.fromkeys(longer))
+    return [merged, *waiting]
 
 
 def split_words(text: str) -> list[str]:
@@ -2094,6 +2197,7 @@ def core(word: str) -> str:
 # The nearest passage: it helps to see what is wrong with a quote, and never lets one pass.
 
 MOST_PLACES = 400  # of one word in a copy: one that is more common tells little of where to look
+NEAR = 2  # words by which two places may differ and still be one
 SHOWN_ABOUT_DIFFERENCE = 8  # words of a long quote that are the same
 
 
@@ -2108,7 +2212,8 @@ def find_nearest(saved: SavedCopy, piece: str) -> tuple[int, str]:
     if start is None:
         return 0, ""
     margin = 2 + len(quoted) // 4
-    passage = saved.words[max(0, start - margin) : start + len(quoted) + margin]
+    first, last = max(0, start - margin), start + len(quoted) + margin
+    passage = saved.words[first:last]
     line, shown = compare_words(quoted, passage)
     return line, " ".join(shown)
 
@@ -2125,7 +2230,9 @@ def find_likely_start(saved: SavedCopy, quoted: Sequence[str]) -> int | None:
         return None
 
     def likeliness(start: int) -> int:
-        return sum(votes.get(near, 0) for near in range(start - 2, start + 3))
+        """How many words agree with that start, or nearly so."""
+        near = range(start - NEAR, start + NEAR + 1)
+        return sum(votes.get(place, 0) for place in near)
 
     return max(votes, key=likeliness)
 
@@ -2141,11 +2248,13 @@ def compare_words(
     theirs = [core(word) for word in copied]
     shown: list[str] = []
     first_line = 0
-    for step, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    for step, a, b, c, d in matcher.get_opcodes():
         if step == "equal":
             first_line = first_line or passage[c][1]
             is_first, is_last = a == 0, b == len(quoted)
-            shown += compare_like_words(quoted[a:b], copied[c:d], is_first, is_last)
+            words = quoted[a:b], copied[c:d]
+            shown += compare_like_words(*words, is_first=is_first, is_last=is_last)
         elif a < b or 0 < a < len(quoted):  # what stands before or after is not missed
             shown += show_difference(quoted[a:b], copied[c:d])
     if not any(word.startswith(("[-", "{+")) for word in shown):
@@ -2154,7 +2263,7 @@ def compare_words(
 
 
 def compare_like_words(
-    quoted: Sequence[str], copied: Sequence[str], is_first: bool, is_last: bool
+    quoted: Sequence[str], copied: Sequence[str], *, is_first: bool, is_last: bool
 ) -> Iterator[str]:
     """Words of a quote beside those of a copy that are the same but for case and punctuation.
 
@@ -2163,23 +2272,24 @@ def compare_like_words(
     last = len(quoted) - 1
     shown = []
     for number, (mine, theirs) in enumerate(zip(quoted, copied, strict=True)):
-        is_end = (is_first and number == 0) or (is_last and number == last)
-        is_same = is_same_word(mine, theirs, is_end)
+        begins, ends = is_first and number == 0, is_last and number == last
+        is_same = is_same_word(mine, theirs, is_end=begins or ends)
         shown.append(mine if is_same else f"[-{mine}-] {{+{theirs}+}}")
-    middle = shown[SHOWN_ABOUT_DIFFERENCE:-SHOWN_ABOUT_DIFFERENCE]
-    if middle and middle == list(quoted[SHOWN_ABOUT_DIFFERENCE:-SHOWN_ABOUT_DIFFERENCE]):
-        shown[SHOWN_ABOUT_DIFFERENCE:-SHOWN_ABOUT_DIFFERENCE] = ["…"]
+    middle = slice(SHOWN_ABOUT_DIFFERENCE, -SHOWN_ABOUT_DIFFERENCE)
+    if shown[middle] and shown[middle] == list(quoted[middle]):
+        shown[middle] = ["…"]
     yield from shown
 
 
-def is_same_word(mine: str, theirs: str, is_end: bool) -> bool:
+def is_same_word(mine: str, theirs: str, *, is_end: bool) -> bool:
     """Whether two words are the same; at the end of a quote the copy's may have more about it."""
     folded = fold(theirs)
     compared, wanted = as_compared(folded), as_compared(fold(mine))
     if not is_end:
         return wanted == compared
     start = compared.find(wanted)
-    return start >= 0 and is_edge(folded, start) and is_edge(folded, start + len(wanted))
+    end = start + len(wanted)
+    return start >= 0 and is_edge(folded, start) and is_edge(folded, end)
 
 
 def show_difference(quoted: Sequence[str], copied: Sequence[str]) -> Iterator[str]:
@@ -2261,8 +2371,7 @@ def check_ellipsis(quote: str, left_out: str) -> Iterator[Problem]:
 # A copy may be a web page as a browser saves it: its text is read, as it is shown.
 
 UNSEEN_ELEMENTS = frozenset(
-    ("script", "style", "template", "noscript", "iframe", "noframes", "noembed")
-    + ("audio", "video", "canvas", "datalist")
+    "script style template noscript iframe noframes noembed audio video canvas datalist".split()
 )
 INLINE_ELEMENTS = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt "
@@ -2271,6 +2380,7 @@ INLINE_ELEMENTS = frozenset(
 EMPTY_ELEMENTS = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )
+RAISED_ELEMENTS = frozenset(["sup", "sub"])
 # Elements whose end tag is often left out, and those that end them by beginning.
 ENDED_BY = {
     "p": frozenset(
@@ -2289,69 +2399,90 @@ FOOTNOTE = re.compile(r"\s*(?:\[[^\[\]]{1,30}\]\s*)+")
 HIDDEN_BY_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def read_page(page: str) -> str:
-    """The text of a web page that a reader sees, a line for each block.
+class PageText:
+    """Collects the text of a web page that a reader sees, a line for each block.
 
-    Left out are scripts, styles, templates, comments and elements that are marked as hidden;
-    style sheets are not read. Raised and lowered text is set apart from what it stands at, so
-    that 10<sup>6</sup> is not 106; a footnote's mark is left out.
+    Left out are scripts, styles, templates and elements that are marked as hidden; style sheets
+    are not read. Raised and lowered text is set apart from what it stands at, so that
+    10<sup>6</sup> is not 106; a footnote's mark is left out.
     """
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.open: list[tuple[str, bool]] = []  # each element, and whether it hides its text
+        self.raised_from: list[int] = []  # where in the parts raised text begins
+
+    def begin(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        """Take the beginning of an element."""
+        innermost = self.open[-1][0] if self.open else ""
+        if tag in ENDED_BY.get(innermost, ()):
+            self.open.pop()
+        if tag not in INLINE_ELEMENTS:
+            self.parts.append("\n")
+        if tag in EMPTY_ELEMENTS:
+            return
+        self.open.append((tag, is_unseen(tag, attributes)))
+        if tag in RAISED_ELEMENTS:
+            self.raised_from.append(len(self.parts))
+            self.parts.append(SET_APART)
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element, and of those that were left open in it.
+
+        The end of an inline element is none where a block was left open in it: so browsers do.
+        """
+        is_inline = tag in INLINE_ELEMENTS
+        names = [name for name, _ in self.open]
+        if tag not in names:
+            return
+        start = len(names) - 1 - names[::-1].index(tag)
+        if is_inline and not INLINE_ELEMENTS.issuperset(names[start:]):
+            return
+        if not is_inline:
+            self.parts.append("\n")
+        del self.open[start:]
+        if tag in RAISED_ELEMENTS and self.raised_from:
+            self.end_raised(self.raised_from.pop())
+
+    def end_raised(self, start: int) -> None:
+        """Set raised text apart, or leave it out where it is a footnote's mark."""
+        raised = "".join(self.parts[start + 1 :])
+        if FOOTNOTE.fullmatch(raised):
+            del self.parts[start:]
+        else:
+            self.parts.append(SET_APART)
+
+    def add(self, text: str) -> None:
+        """Take text, if it can be seen."""
+        if not any(hides for _, hides in self.open):
+            self.parts.append(text)
+
+
+def read_page(page: str) -> str:
+    """The text of a web page that a reader sees."""
     from html.parser import HTMLParser
 
-    class PageReader(HTMLParser):
-        """Collects the text, with the elements that are open about it."""
+    text = PageText()
 
-        def __init__(self) -> None:
-            super().__init__(convert_charrefs=True)
-            self.parts: list[str] = []
-            self.open: list[tuple[str, bool]] = []  # each element, and whether it hides its text
-            self.raised_from: list[int] = []
+    class PageParser(HTMLParser):
+        """Hands on what the standard library's parser meets."""
 
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            """Take the beginning of an element."""
-            if self.open and tag in ENDED_BY.get(self.open[-1][0], ()):
-                self.open.pop()
-            if tag not in INLINE_ELEMENTS:
-                self.parts.append("\n")
-            if tag in EMPTY_ELEMENTS:
-                return
-            self.open.append((tag, is_unseen(tag, dict(attrs))))
-            if tag in ("sup", "sub"):
-                self.raised_from.append(len(self.parts))
-                self.parts.append(SET_APART)
+            text.begin(tag, dict(attrs))
 
-        def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            """Take an element that ends itself: only an empty one does, whatever it writes."""
-            self.handle_starttag(tag, attrs)
+        # A slash at the end of a tag means nothing in HTML.
+        handle_startendtag = handle_starttag
 
         def handle_endtag(self, tag: str) -> None:
-            """Take the end of an element, and of those that were left open in it."""
-            if tag not in [name for name, _ in self.open]:
-                return
-            if tag not in INLINE_ELEMENTS:
-                self.parts.append("\n")
-            while self.open.pop()[0] != tag:
-                pass
-            if tag in ("sup", "sub") and self.raised_from:
-                self.end_raised(self.raised_from.pop())
-
-        def end_raised(self, start: int) -> None:
-            """Set raised text apart, or leave it out where it is a footnote's mark."""
-            raised = "".join(self.parts[start + 1 :])
-            if FOOTNOTE.fullmatch(raised):
-                del self.parts[start:]
-            else:
-                self.parts.append(SET_APART)
+            text.end(tag)
 
         def handle_data(self, data: str) -> None:
-            """Take text, if it can be seen."""
-            if not any(hides for _, hides in self.open):
-                self.parts.append(data)
+            text.add(data)
 
-    reader = PageReader()
-    reader.feed(page)
-    reader.close()
-    return "".join(reader.parts)
+    parser = PageParser(convert_charrefs=True)
+    parser.feed(page)
+    parser.close()
+    return "".join(text.parts)
 
 
 def is_unseen(tag: str, attributes: Mapping[str, str | None]) -> bool:
@@ -2377,7 +2508,10 @@ BINARIES = (
 )
 PAGE_NAME = re.compile(r"\.x?html?$", re.IGNORECASE)
 PAGE_START = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:(?:<\?xml.*?\?>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
+MAIL_START = re.compile(
+    r"(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?(?:MIME-Version|Content-Type):", re.IGNORECASE
 )
 CHARSET = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 CHARSET_WITHIN = 4096  # bytes; a page says it near its start
@@ -2392,8 +2526,12 @@ def read_copy(data: bytes, name: str) -> SavedCopy:
     for start, what, cure in BINARIES:
         if data.startswith(start):
             raise ValueError(f"it is {what}; {cure.format(name)}")
-    is_page = PAGE_NAME.search(name) or PAGE_START.match(data)
-    text = decode_page(data) if is_page else decode(data)
+    text = decode(data)
+    is_page = PAGE_NAME.search(name) or PAGE_START.match(text)
+    if MAIL_START.match(text) and not is_page:
+        raise ValueError("it is an MHTML archive or a mail; save the page as HTML")
+    if is_page:
+        text = decode_page(data)
     if LOST_CHARACTER in text or "\0" in text:
         raise ValueError("it is not UTF-8 text; save it as such")
     return SavedCopy(read_page(text) if is_page else text)
@@ -2450,8 +2588,13 @@ def text_fragment_url(url: str, quote: str) -> str:
 
 def percent_encode(text: str) -> str:
     """The text as it stands in a fragment: a `-` would be syntax there, and urllib leaves it."""
-    encoded = re.sub(rb"[^\w.~]", lambda byte: b"%%%02X" % ord(byte[0]), text.encode())
+    encoded = re.sub(rb"[^\w.~]", percent_encode_byte, text.encode())
     return encoded.decode()
+
+
+def percent_encode_byte(found: re.Match[bytes]) -> bytes:
+    """A byte as `%2D`."""
+    return b"%%%02X" % ord(found[0])
 
 
 def join_with_commas(*parts: str) -> str:
@@ -2459,10 +2602,13 @@ def join_with_commas(*parts: str) -> str:
     return ", ".join([part for part in parts if part])
 
 
+SENTENCE_ENDS = tuple(".!?…。！？؟۔")
+
+
 def as_sentence(text: str) -> str:
     """The text as a sentence among others: it ends in a mark that ends sentences."""
     bare = text.rstrip("”’\"')]»")
-    if not bare or bare.endswith((".", "!", "?", "…", "。", "！", "？", "؟", "۔")):
+    if not bare or bare.endswith(SENTENCE_ENDS):
         return text
     return f"{text}."
 
@@ -2554,8 +2700,9 @@ def cite_source(source: Source, statement: Statement, *, by_publisher: bool) -> 
 
 def standing(file: ClaimsFile, statement: Statement) -> str:
     """The standing of each source in the chain; the article's is told once, at the top."""
-    notes = [source.note for source in file.provenance(statement) if source.name != ARTICLE]
-    return " ".join([as_sentence(note) for note in notes if note])
+    sources = [source for source in file.provenance(statement) if source.name != ARTICLE]
+    sentences = [as_sentence(source.note) for source in sources if source.note]
+    return " ".join(sentences)
 
 
 def quote_state(file: ClaimsFile, statement: Statement) -> str:
@@ -2638,7 +2785,8 @@ def link_to_itself(address: str) -> str:
 def trim_address(address: str) -> str:
     """An address without the punctuation that belongs to the sentence about it."""
     while address:
-        is_closing = address.endswith(")") and address.count(")") > address.count("(")
+        is_unopened = address.count(")") > address.count("(")
+        is_closing = is_unopened and address.endswith(")")
         if not is_closing and not address.endswith(ENDS_NO_ADDRESS):
             break
         address = address[:-1]
@@ -2664,7 +2812,8 @@ def markdown_spans(spans: Iterable[Span]) -> str:
     written = []
     for text, url in spans:
         if url:
-            written.append(f"[{escape_markdown(text)}]({escape_address(url)})")
+            words, target = escape_markdown(text), escape_address(url)
+            written.append(f"[{words}]({target})")
         else:
             written.append(escape_prose(text))
     return "".join(written)
@@ -2692,9 +2841,11 @@ def write_markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     if len(claims) > 1:
         yield "\n"
         for claim in claims:
-            yield f"- {bold(verdict_or_status(claim))}: {escape_prose(claim.gist)}\n"
+            verdict, gist = bold(verdict_or_status(claim)), escape_prose(claim.gist)
+            yield f"- {verdict}: {gist}\n"
     for claim in claims:
-        yield "".join([f"\n{block}\n" for block in markdown_claim(file, claim)])
+        blocks = [f"\n{block}\n" for block in markdown_claim(file, claim)]
+        yield "".join(blocks)
 
 
 def bold(text: str) -> str:
@@ -2716,8 +2867,8 @@ def markdown_claim(file: ClaimsFile, claim: Claim) -> Iterator[str]:
     yield f"{verdict} ({counts}). {note}".rstrip()
     for side in claim.sides:
         yield f"**{side.heading}**"
-        pieces = [f"- {markdown_evidence(file, piece)}" for piece in claim.evidence_of(side)]
-        yield "\n".join(pieces)
+        pieces = [markdown_evidence(file, piece) for piece in claim.evidence_of(side)]
+        yield "\n".join([f"- {piece}" for piece in pieces])
 
 
 def markdown_source(file: ClaimsFile, statement: Statement) -> str:
@@ -2741,7 +2892,8 @@ def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
     if piece.claim:
         other = file.claims[piece.claim]
         verdict = verdict_or_status(other)
-        itself = escape_prose(verdict[:1].lower() + verdict[1:])
+        lowered = verdict[:1].lower() + verdict[1:]
+        itself = escape_prose(lowered)
         gist = escape_prose(other.gist.removesuffix("."))
         return paragraph(f"{gist} (another claim here: `{other.name}`, itself {itself}).", why)
     quote = in_quotation_marks(piece.quote)
@@ -2834,15 +2986,18 @@ def list_claims(file: ClaimsFile, claims: Sequence[Claim], console: Console) -> 
     """A line for each claim: its name, the verdict, and how much bears on it."""
     from rich.cells import cell_len
 
-    name_width = max(cell_len(claim.name) for claim in claims)
-    verdict_width = max(cell_len(verdict_or_status(claim)) for claim in claims)
+    names = [claim.name for claim in claims]
+    verdicts = [verdict_or_status(claim) for claim in claims]
+    verdict_column = max(map(cell_len, names)) + GAP
+    count_column = verdict_column + max(map(cell_len, verdicts)) + GAP
     for claim in claims:
         entry = style_line((claim.name, "bold"))
-        entry.pad_right(name_width - entry.cell_len + GAP)
+        entry.pad_right(verdict_column - entry.cell_len)
         entry.append(verdict_or_status(claim))
-        entry.pad_right(name_width + GAP + verdict_width - entry.cell_len + GAP)
+        entry.pad_right(count_column - entry.cell_len)
         entry.append(count_evidence(file, claim), "dim")
-        yield from hang(status_mark(claim), wrap(entry, console, console.width - GAP))
+        mark = status_mark(claim)
+        yield from hang(mark, wrap(entry, console, console.width - mark.cell_len))
 
 
 def status_mark(claim: Claim) -> Styled:
@@ -2854,39 +3009,58 @@ def lay_out_claim(file: ClaimsFile, claim: Claim, console: Console) -> Iterator[
     """A claim under its heads: in three columns, in two, or stacked on a narrow screen."""
     sides = claim.sides
     evidence_head = sides[0].heading if sides else "Evidence"
-    width = console.width
-    room = width - 1 - GAP
-    if width >= THREE_COLUMNS_FROM:
-        room -= GAP
-        claim_width, source_width = room * CLAIM_SHARE // 100, room * SOURCE_SHARE // 100
-        widths = [claim_width, source_width, room - claim_width - source_width]
-        source = style_spans(cite(file, claim), "dim")
-        columns = [
-            claim_lines(file, claim, console, widths[0]),
-            wrap(add_standing(source, file, claim), console, widths[1]),
-            evidence_lines(file, claim, console, widths[2]),
-        ]
-        yield head_line([claim.name, "Source", evidence_head], widths)
-        yield from set_side_by_side(columns, widths)
-        return
-    if width >= TWO_COLUMNS_FROM:
-        claim_width = room * CLAIM_SHARE_OF_TWO // 100
-        widths = [claim_width, room - claim_width]
-        columns = [
-            claim_lines(file, claim, console, widths[0], has_source=True),
-            evidence_lines(file, claim, console, widths[1]),
-        ]
-        yield head_line([claim.name, evidence_head], widths)
-        yield from set_side_by_side(columns, widths)
-        return
-    widths = [width - 2]
-    yield head_line([claim.name], widths)
-    yield from set_side_by_side(
-        [claim_lines(file, claim, console, *widths, has_source=True)], widths
-    )
+    if console.width >= THREE_COLUMNS_FROM:
+        yield from set_in_three_columns(file, claim, evidence_head, console)
+    elif console.width >= TWO_COLUMNS_FROM:
+        yield from set_in_two_columns(file, claim, evidence_head, console)
+    else:
+        yield from set_in_one_column(file, claim, evidence_head, console)
+
+
+def set_in_three_columns(
+    file: ClaimsFile, claim: Claim, evidence_head: str, console: Console
+) -> Iterator[Styled]:
+    """The claim, its source and what bears on it, side by side."""
+    room = console.width - 1 - GAP - GAP
+    claim_width = room * CLAIM_SHARE // 100
+    source_width = room * SOURCE_SHARE // 100
+    evidence_width = room - claim_width - source_width
+    widths = [claim_width, source_width, evidence_width]
+    source = style_spans(cite(file, claim), "dim")
+    add_standing(source, file, claim)
+    left = claim_lines(file, claim, console, claim_width)
+    middle = wrap(source, console, source_width)
+    right = evidence_lines(file, claim, console, evidence_width)
+    yield head_line([claim.name, "Source", evidence_head], widths)
+    yield from set_side_by_side([left, middle, right], widths)
+
+
+def set_in_two_columns(
+    file: ClaimsFile, claim: Claim, evidence_head: str, console: Console
+) -> Iterator[Styled]:
+    """The claim with its source, and what bears on it, side by side."""
+    room = console.width - 1 - GAP
+    claim_width = room * CLAIM_SHARE_OF_TWO // 100
+    evidence_width = room - claim_width
+    widths = [claim_width, evidence_width]
+    left = claim_lines(file, claim, console, claim_width, has_source=True)
+    right = evidence_lines(file, claim, console, evidence_width)
+    yield head_line([claim.name, evidence_head], widths)
+    yield from set_side_by_side([left, right], widths)
+
+
+def set_in_one_column(
+    file: ClaimsFile, claim: Claim, evidence_head: str, console: Console
+) -> Iterator[Styled]:
+    """The claim with its source, and below it what bears on it."""
+    width = console.width - GAP
+    above = claim_lines(file, claim, console, width, has_source=True)
+    below = evidence_lines(file, claim, console, width)
+    yield head_line([claim.name], [width])
+    yield from set_side_by_side([above], [width])
     yield style_line()
-    yield head_line([evidence_head], widths)
-    yield from set_side_by_side([evidence_lines(file, claim, console, *widths)], widths)
+    yield head_line([evidence_head], [width])
+    yield from set_side_by_side([below], [width])
 
 
 def head_line(heads: Sequence[str], widths: Sequence[int]) -> Styled:
@@ -2896,7 +3070,8 @@ def head_line(heads: Sequence[str], widths: Sequence[int]) -> Styled:
     for head, width in zip(heads, widths, strict=True):
         edge += width + GAP
         line.append(head, "bold").append(" ")
-        line.append("─" * (edge - 1 - line.cell_len), "dim")
+        rule_width = edge - 1 - line.cell_len
+        line.append("─" * rule_width, "dim")
         line.append(" ")
     line.right_crop(GAP)
     return line
@@ -2918,9 +3093,10 @@ def set_side_by_side(
                 line.pad_right(edge - line.cell_len)
                 line.append_text(cell)
             edge += width + GAP
-        yield (
-            style_line((LEFT_TO_RIGHT_MARK, "")) + line if begins_to_the_left(line.plain) else line
-        )
+        if begins_to_the_left(line.plain):
+            yield style_line((LEFT_TO_RIGHT_MARK, "")) + line
+        else:
+            yield line
 
 
 def begins_to_the_left(text: str) -> bool:
@@ -2942,8 +3118,10 @@ def claim_lines(
     """What the editor answers, what is claimed and by whom, in which words, and why that answer."""
     verdict = style_line((verdict_or_status(claim), "bold"))
     answer = [verdict, style_line((count_evidence(file, claim), ""))]
-    lines = list(hang(status_mark(claim), wrap_all(answer, console, width - GAP)))
-    lines += wrap(style_line((claim.says, "bold")), console, width)
+    mark = status_mark(claim)
+    hung = wrap_all(answer, console, width - mark.cell_len)
+    says = style_line((claim.says, "bold"))
+    lines = [*hang(mark, hung), *wrap(says, console, width)]
     who = attribution(claim)
     if who:
         lines += wrap(style_line((f"— {who}", "dim")), console, width)
@@ -2954,7 +3132,8 @@ def claim_lines(
     if claim.quote:
         lines += [style_line(), *quote_lines(file, claim, console, width)]
     if claim.note:
-        lines += [style_line(), *wrap(style_line((claim.note, "")), console, width)]
+        note = style_line((claim.note, ""))
+        lines += [style_line(), *wrap(note, console, width)]
     return lines
 
 
@@ -2981,7 +3160,7 @@ def add_standing(source: Styled, file: ClaimsFile, statement: Statement) -> Styl
 def evidence_lines(
     file: ClaimsFile, claim: Claim, console: Console, width: int
 ) -> Iterator[Styled]:
-    """All that bears on a claim, each piece hung on its mark; the first side's head stands above."""
+    """All that bears on a claim, each piece hung on its mark; the first head stands above."""
     if not claim.sides:
         yield style_line(("none given", "dim"))
     for number, side in enumerate(claim.sides):
@@ -3063,7 +3242,8 @@ def json_statement(file: ClaimsFile, statement: Statement) -> dict[str, Any]:
     if statement.quote:
         fields["quote_found"] = file.quotes_found.get(statement)
     fields |= without_blanks({"said_by": statement.said_by, "date": statement.date})
-    source, *via = [json_source(one, statement.quote) for one in file.provenance(statement)]
+    chain_of_sources = file.provenance(statement)
+    source, *via = [json_source(one, statement.quote) for one in chain_of_sources]
     fields["source"] = source | {"via": via} if via else source
     return fields | without_blanks({"at": statement.at})
 
@@ -3183,7 +3363,9 @@ MERMAID_EDGES = {  # distinct without colour
 
 def mermaid_label(*lines: str) -> str:
     """The lines as a label of Mermaid's, in which any text is safe and most can be read."""
-    return '"' + "<br>".join([escape_mermaid(line) for line in lines if line]) + '"'
+    escaped = [escape_mermaid(line) for line in lines if line]
+    label = "<br>".join(escaped)
+    return f'"{label}"'
 
 
 def escape_mermaid(text: str) -> str:
@@ -3197,13 +3379,15 @@ def write_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     yield f"{MERMAID_SETTINGS}flowchart LR\n"
     nodes = {claim.name: f"c{number}" for number, claim in enumerate(claims)}
     for claim in claims:
-        yield f"  {nodes[claim.name]}[{mermaid_claim_label(claim)}]:::{claim.status}\n"
+        node, label = nodes[claim.name], mermaid_claim_label(claim)
+        yield f"  {node}[{label}]:::{claim.status}\n"
     cited = [piece.claim for claim in claims for piece in claim.pieces if piece.claim]
     for name in cited:
         if name in nodes:
             continue
         nodes[name] = f"c{len(nodes)}"
-        yield f"  {nodes[name]}[{mermaid_label(name)}]:::{file.claims[name].status}\n"
+        status = file.claims[name].status
+        yield f"  {nodes[name]}[{mermaid_label(name)}]:::{status}\n"
     for claim in claims:
         yield from mermaid_edges(file, claim, nodes)
     yield MERMAID_COLOURS
@@ -3340,9 +3524,8 @@ def load_copy(folder: str, name: str) -> SavedCopy:
 def list_files(folder: str, name: str) -> list[str]:
     """The files in the folder that this name of a copy is for, each as a copy would be named."""
     within = os.path.dirname(name)
-    with suppress(OSError):
-        paths = [os.path.join(within, entry) for entry in os.listdir(os.path.join(folder, within))]
-        return [path for path in paths if os.path.isfile(os.path.join(folder, path))]
+    with suppress(OSError), os.scandir(os.path.join(folder, within)) as entries:
+        return [os.path.join(within, entry.name) for entry in entries if entry.is_file()]
     return []
 
 
@@ -3416,11 +3599,14 @@ def find_screen(stream: Any) -> Screen:
     """How wide a stream's screen is, and whether it takes colours (no-color.org)."""
     import shutil
 
+    is_plain = "NO_COLOR" in os.environ
     if not stream.isatty():
-        return Screen(has_colours="FORCE_COLOR" in os.environ and "NO_COLOR" not in os.environ)
-    is_plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
-    width = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
-    return Screen(width=width, has_colours=not is_plain)
+        is_forced = "FORCE_COLOR" in os.environ
+        return Screen(has_colours=is_forced and not is_plain)
+    is_dumb = os.environ.get("TERM") == "dumb"
+    columns = shutil.get_terminal_size().columns
+    width = max(NARROWEST, min(columns, WIDEST))
+    return Screen(width=width, has_colours=not is_plain and not is_dumb)
 
 
 def tell_problems(reading: Reading) -> None:
@@ -3430,7 +3616,8 @@ def tell_problems(reading: Reading) -> None:
         click.echo(format_problem(problem, reading.path, reading.lines, screen), err=True)
     errors = [problem for problem in reading.problems if not problem.is_warning]
     if errors:
-        click.echo(f"{count(len(errors), 'problem')} in {reading.path}", err=True)
+        problems = count(len(errors), "problem")
+        click.echo(f"{problems} in {reading.path}", err=True)
 
 
 def summarize(reading: Reading) -> str:
@@ -3439,7 +3626,8 @@ def summarize(reading: Reading) -> str:
     quotes = [statement for statement in file.statements() if statement.quote]
     claims = count(len(file.claims), "claim")
     sources = count(len(file.sources) - 1, "source")  # the article is one of them
-    summary = f"{reading.path}: {claims}, {sources}, {count(len(quotes), 'quote')}"
+    summary = f"{reading.path}: {claims}, {sources}, "
+    summary += count(len(quotes), "quote")
     found = len(file.quotes_found)
     if not quotes:
         return f"{summary}\n"
@@ -3448,7 +3636,8 @@ def summarize(reading: Reading) -> str:
     unchecked = file.unchecked_quotes()
     if not unchecked:
         return f"{summary}: {found} found word for word\n"
-    names = ", ".join(dict.fromkeys(claim.name for claim, _ in unchecked))
+    claim_names = [claim.name for claim, _ in unchecked]
+    names = ", ".join(dict.fromkeys(claim_names))
     missed = f"{len(unchecked)} not checked (no saved copy): {names}"
     return f"{summary}: {found} found word for word, {missed}\n"
 
@@ -3594,7 +3783,7 @@ def with_guess(message: str, word: str, known: Iterable[str]) -> str:
 class GuessingChoice(click.Choice[str]):
     """A choice that guesses what was meant."""
 
-    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+    def get_invalid_choice_message(self, value: Any, _: click.Context | None) -> str:
         """What click says of a word that is none of the choices."""
         message = f"'{spell_out(str(value))}' is not one of {', '.join(self.choices)}"
         return as_sentence(with_guess(message, str(value), self.choices))
@@ -3612,56 +3801,11 @@ Examples:
 """
 
 
-@click.command(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(readable=False))
-@click.option(
-    "-c",
-    "--claim",
-    "names",
-    metavar="NAME",
-    multiple=True,
-    shell_complete=complete_claims,
-    help="Only this claim; repeatable.",
-)
-@click.option(
-    "-s",
-    "--status",
-    "statuses",
-    metavar="STATUS",
-    multiple=True,
-    type=GuessingChoice([str(status) for status in Status]),
-    help=f"Only claims of this status: {', '.join(Status)}; repeatable.",
-)
-@click.option(
-    "-f",
-    "--format",
-    "format_name",
-    metavar="FORMAT",
-    type=GuessingChoice(FORMATS),
-    help=f"One of {', '.join(FORMATS)}.",
-)
-@click.option(
-    "--check",
-    is_flag=True,
-    help="Print no claims: say what was checked or what is wrong.",
-)
-@click.option(
-    "--starter",
-    is_flag=True,
-    help="Print a small commented claims file to begin from.",
-)
-@click.option(
-    "--schema",
-    "wants_schema",
-    is_flag=True,
-    help="Print the JSON Schema of a claims file for editors.",
-)
-@click.version_option(__version__, message="%(prog)s %(version)s")
-def command(*, files: tuple[str, ...], starter: bool, wants_schema: bool, **options: Any) -> None:
-    """Do what the options ask for; see HELP."""
+def run(*, files: tuple[str, ...], starter: bool, schema: bool, **options: Any) -> None:
+    """Do what the command line asks for; the other options are those of `check_facts`."""
     if starter:
         write([STARTER])
-    elif wants_schema:
+    elif schema:
         write([to_json(SCHEMA)])
     elif not files and not os.path.exists(DEFAULT):
         begin = f"begin one with: factcheck --starter > {DEFAULT}"
@@ -3669,6 +3813,53 @@ def command(*, files: tuple[str, ...], starter: bool, wants_schema: bool, **opti
     else:
         readings = read_claims_files(files or (DEFAULT,), is_check=options["check"])
         check_facts(readings, **options)
+
+
+command = click.Command(
+    name="factcheck",
+    callback=run,
+    help=HELP,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    params=[
+        click.Argument(["files"], nargs=-1, metavar="[FILE]...", type=click.Path(readable=False)),
+        click.Option(
+            ["-c", "--claim", "names"],
+            metavar="NAME",
+            multiple=True,
+            shell_complete=complete_claims,
+            help="Only this claim; repeatable.",
+        ),
+        click.Option(
+            ["-s", "--status", "statuses"],
+            metavar="STATUS",
+            multiple=True,
+            type=GuessingChoice([str(status) for status in Status]),
+            help=f"Only claims of this status: {', '.join(Status)}; repeatable.",
+        ),
+        click.Option(
+            ["-f", "--format", "format_name"],
+            metavar="FORMAT",
+            type=GuessingChoice(FORMATS),
+            help=f"One of {', '.join(FORMATS)}.",
+        ),
+        click.Option(
+            ["--check"],
+            is_flag=True,
+            help="Print no claims: say what was checked or what is wrong.",
+        ),
+        click.Option(
+            ["--starter"],
+            is_flag=True,
+            help="Print a small commented claims file to begin from.",
+        ),
+        click.Option(
+            ["--schema"],
+            is_flag=True,
+            help="Print the JSON Schema of a claims file for editors.",
+        ),
+    ],
+)
+click.version_option(__version__, message="%(prog)s %(version)s")(command)
 
 
 def check_facts(
