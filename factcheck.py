@@ -49,6 +49,13 @@ if TYPE_CHECKING:
 
 __version__ = "2.0.0"
 
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is first asked for: most runs ask for few, and start sooner."""
+    return re.compile(pattern)
+
+
 # ── claims ────────────────────────────────────────────────────────────────────────────────────────
 
 ARTICLE = "article"  # the reserved name of the source under check
@@ -509,7 +516,7 @@ FIELD_NAMES = {
 
 # Controls, line separators of their own, bidirectional embeddings, overrides and isolates,
 # halves of surrogate pairs, what is no character at all, and what marks a lost one.
-FORBIDDEN = re.compile(
+FORBIDDEN = (
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]"
 )
 LOST_CHARACTER = "\ufffd"  # stands where bytes were no text
@@ -648,7 +655,7 @@ def keep_end(text: str, room: int) -> str:
 def spell_out(text: str) -> str:
     """The text on one line, with each character that does not belong in one spelled out."""
     one_line = text.replace("\t", "→").replace("\n", " ")
-    return FORBIDDEN.sub(name_character, one_line)
+    return compiled(FORBIDDEN).sub(name_character, one_line)
 
 
 def name_character(found: re.Match[str]) -> str:
@@ -676,9 +683,9 @@ def count(number: int, noun: str) -> str:
 
 DEEPEST = 20  # no claims file nests so far; hostile ones would exhaust Python's stack
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, where PyYAML was built so
-WHITE_SPACE = re.compile(r"[ \t\n]+")
-VISIBLE = re.compile(VISIBLE_TEXT["pattern"])
-WRAPPED_HASH = re.compile(r"(?: *\n)+(?P<indent> *)#")
+WHITE_SPACE = r"[ \t\n]+"
+VISIBLE = VISIBLE_TEXT["pattern"]
+WRAPPED_HASH = r"(?: *\n)+(?P<indent> *)#"
 
 
 class ListNode:
@@ -825,13 +832,13 @@ class Composer:
             self.refuse_extras(event)
         value: str = event.value
         if event.style or "  " in value or "\n" in value:
-            value = WHITE_SPACE.sub(" ", value).strip(" ")
-            if found := FORBIDDEN.search(value):
+            value = compiled(WHITE_SPACE).sub(" ", value).strip(" ")
+            if found := compiled(FORBIDDEN).search(value):
                 number = f"U+{ord(found[0]):04X}"
                 message = f"an escape makes character {number}, which does not belong in a text"
                 self.report(event.start_mark, message, "take it out", event.value)
-                value = FORBIDDEN.sub(" ", value)
-        text = Text(value if VISIBLE.search(value) else "")
+                value = compiled(FORBIDDEN).sub(" ", value)
+        text = Text(value if compiled(VISIBLE).search(value) else "")
         text.mark = event.start_mark
         text.hash_behind = None
         if self.has_hashes and not event.style:
@@ -849,7 +856,7 @@ class Composer:
             return end.line, end.column + 1
         parent = self.path[-1] if self.path else None
         field_name = parent.key if isinstance(parent, MappingNode) else None
-        wrapped = WRAPPED_HASH.match(self.text, end.index)
+        wrapped = compiled(WRAPPED_HASH).match(self.text, end.index)
         if not wrapped or not isinstance(field_name, Text):
             return None
         column = len(wrapped["indent"])
@@ -920,10 +927,10 @@ def decode(data: bytes) -> str:
 def find_forbidden_characters(text: str) -> list[Problem]:
     """The characters that do not belong: the first of each line, since a binary has thousands."""
     problems: list[Problem] = []
-    if not FORBIDDEN.search(text):
+    if not compiled(FORBIDDEN).search(text):
         return problems
     for line, row in enumerate(text.split("\n")):
-        found = FORBIDDEN.search(row)
+        found = compiled(FORBIDDEN).search(row)
         if not found:
             continue
         message = f"character U+{ord(found[0]):04X} does not belong in a text"
@@ -1012,8 +1019,8 @@ SLIPS = (
         "unquoted text cannot hold ': '",
     ),
 )
-INDENTED_BY_OTHERS = re.compile(r" *[\t\xa0\u3000]+\s*")
-COMMENT = re.compile(r"\s+#.*$")
+INDENTED_BY_OTHERS = r" *[\t\xa0\u3000]+\s*"
+COMMENT = r"\s+#.*$"
 CLOSE_THERE = "close it where the text ends"
 
 
@@ -1085,7 +1092,7 @@ def match_slip(line: str, number: int) -> Problem | None:
     """The first of the known slips that this line shows."""
     head = re.match(KEY, line)
     if head and not line.startswith(('"', "'"), head.end()):
-        line = COMMENT.sub("", line)
+        line = compiled(COMMENT).sub("", line)
     for slip in SLIPS:
         found = re.match(slip.pattern, line)
         if not found:
@@ -1101,13 +1108,13 @@ def match_slip(line: str, number: int) -> Problem | None:
 def without_comment(text: str) -> str:
     """The text without the comment behind it; within quotation marks a `#` is a letter."""
     closing = text.rfind(text[0]) if text[0] in "\"'" else 0
-    rest = COMMENT.sub("", text[closing:])
+    rest = compiled(COMMENT).sub("", text[closing:])
     return text[:closing] + rest.rstrip()
 
 
 def find_wrong_blank(lines: Sequence[str], number: int) -> Problem | None:
     """A tab, or a blank of another kind, in the indentation of a line."""
-    found = INDENTED_BY_OTHERS.match(lines[number])
+    found = compiled(INDENTED_BY_OTHERS).match(lines[number])
     if not found:
         return None
     column = indentation(lines[number])
@@ -1194,12 +1201,9 @@ def put_in_quotes(text: str) -> str:
 # that fits nowhere is found.
 
 LIST_ITEM = "-"
-MEMBER = re.compile(
-    r"""-(?=\ |$)                                       # a list item
-    | (?P<name>"[^"]*"|'[^']*'|[^\s"'#\[\]{},&*!|>%@`:-][^\s:]*)\ *:(?=\ |$)""",
-    re.VERBOSE,
-)
-BLOCK_TEXT = re.compile(r"[|>][-+0-9]*$")
+MEMBER = r"""(?x)-(?=\ |$)                                       # a list item
+    | (?P<name>"[^"]*"|'[^']*'|[^\s"'#\[\]{},&*!|>%@`:-][^\s:]*)\ *:(?=\ |$)"""
+BLOCK_TEXT = r"[|>][-+0-9]*$"
 
 
 class Member(NamedTuple):
@@ -1227,11 +1231,11 @@ def find_members(lines: Sequence[str], number: int) -> list[Member]:
     line = lines[number]
     column = indentation(line)
     members: list[Member] = []
-    while found := MEMBER.match(line, column):
+    while found := compiled(MEMBER).match(line, column):
         name = found["name"] or LIST_ITEM
-        value = COMMENT.sub("", line[found.end() :]).strip()
+        value = compiled(COMMENT).sub("", line[found.end() :]).strip()
         is_item = name == LIST_ITEM
-        begins_another = is_item and MEMBER.match(value) is not None
+        begins_another = is_item and compiled(MEMBER).match(value) is not None
         may_open = not value or begins_another
         members.append(Member(number, column, name, value, may_open))
         if not is_item:
@@ -1288,7 +1292,7 @@ class Layout:
     def find_end_of_value(self, member: Member) -> int:
         """The line after the last that belongs to a value in quotes, in brackets, or behind `>`."""
         number = member.line + 1
-        if BLOCK_TEXT.match(member.value):
+        if compiled(BLOCK_TEXT).match(member.value):
             while number < len(self.lines) and self.is_in_block_text(number, member):
                 number += 1
             return number
@@ -1431,7 +1435,7 @@ def find_ragged_line(lines: Sequence[str], member: Member) -> Problem | None:
 
     The lines are those of the file down to the end of that text.
     """
-    if not BLOCK_TEXT.match(member.value) or member.value[-1].isdigit():
+    if not compiled(BLOCK_TEXT).match(member.value) or member.value[-1].isdigit():
         return None
     below = range(member.line + 1, len(lines))
     numbers = [number for number in below if lines[number].strip()]
@@ -1631,12 +1635,6 @@ class Validator:
         if len(self.problems) * len(known) > MOST_GUESSES:
             return ""
         return did_you_mean(word, known)
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern of the schema, compiled when a text first asks for it."""
-    return re.compile(pattern)
 
 
 def list_names(names: Sequence[str]) -> str:
@@ -1875,7 +1873,7 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
     """
     text = decode(data) + "\n"  # so that its end is a place, too
     problems = find_forbidden_characters(text)
-    tree = read_tree(FORBIDDEN.sub(" ", text) if problems else text)
+    tree = read_tree(compiled(FORBIDDEN).sub(" ", text) if problems else text)
     is_empty = tree.root is None or is_blank(tree.root)
     if is_empty and not tree.broken_by:
         hint = "begin one with 'article:' and 'claims:'"
@@ -1919,25 +1917,25 @@ TYPESETTING = str.maketrans(
     | dict.fromkeys("―⸺⸻", "—")
     | dict.fromkeys("\u200b\u2060\ufeff", None)
 )
-DASHES = re.compile("[-—]+")
-ELLIPSIS = re.compile(r"\[(?:…|\.{3})\]|…|\.{3}")
-BRACKETED = re.compile(r"\[([^\[\]]*)\]")
-INSERTED_AT_START = re.compile(r"^(?:\[[^\[\]]*\](?: |(?=\[)))+")
-INSERTED_AT_END = re.compile(r"(?:(?: |(?<=\]))\[[^\[\]]*\])+$")
+DASHES = "[-—]+"
+ELLIPSIS = r"\[(?:…|\.{3})\]|…|\.{3}"
+BRACKETED = r"\[([^\[\]]*)\]"
+INSERTED_AT_START = r"^(?:\[[^\[\]]*\](?: |(?=\[)))+"
+INSERTED_AT_END = r"(?:(?: |(?<=\]))\[[^\[\]]*\])+$"
 
 # Letters of Chinese, Japanese, Thai, Lao, Burmese and Khmer, which are written without spaces.
-UNSPACED = re.compile(
+UNSPACED = (
     r"[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
     r"\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff]"
 )
 SET_APART = "\x00"  # stands about raised and lowered text in a copy, and in no quote
 GROUPING_SPACE = "\x01"  # a space that does not break, between digits: 2 500
-SPACE_WITHIN_NUMBER = re.compile(r"(?<=\d)[\xa0\u2007\u2009\u202f](?=\d)")
+SPACE_WITHIN_NUMBER = r"(?<=\d)[\xa0\u2007\u2009\u202f](?=\d)"
 NUMBER_JOINTS = ".,:/'·٫٬⁄∕．，：／" + GROUPING_SPACE  # between digits: 10,000, 1/2, 10'500
 JOINERS = f"_\u200c\u200d{SET_APART}"  # what joins or parts letters without a space
-CONTRACTED = re.compile(r"(?:s|t|d|m|re|ve|ll)(?!\w)", re.IGNORECASE)  # hasn't, he's, they'll
+CONTRACTED = r"(?i)(?:s|t|d|m|re|ve|ll)(?!\w)"  # hasn't, he's, they'll
 MOST_LEFT_OUT = 50  # words that an ellipsis may hide without a warning
-NEGATION = re.compile(r"\b(?:no|not|never|neither|nor|without)\b|n't\b", re.IGNORECASE)
+NEGATION = r"(?i)\b(?:no|not|never|neither|nor|without)\b|n't\b"
 
 
 def fold(text: str) -> str:
@@ -1949,9 +1947,9 @@ def fold(text: str) -> str:
 
     without_soft_hyphens = re.sub("\xad(\\s*\n\\s*)?", "", text)
     composed = unicodedata.normalize("NFC", without_soft_hyphens)
-    grouped = SPACE_WITHIN_NUMBER.sub(GROUPING_SPACE, composed)
+    grouped = compiled(SPACE_WITHIN_NUMBER).sub(GROUPING_SPACE, composed)
     one_spaced = " ".join(grouped.translate(TYPESETTING).split())
-    return DASHES.sub(lambda found: "-" if found[0] == "-" else "—", one_spaced)
+    return compiled(DASHES).sub(lambda found: "-" if found[0] == "-" else "—", one_spaced)
 
 
 def as_compared(folded: str) -> str:
@@ -2000,7 +1998,7 @@ def parts_without_space(before: str, after: str) -> bool:
 
 def is_unspaced_letter(character: str) -> bool:
     """Whether it is a letter of a script that is written without spaces between words."""
-    return UNSPACED.match(character) is not None and not is_of_category(character, "N")
+    return compiled(UNSPACED).match(character) is not None and not is_of_category(character, "N")
 
 
 def joins_what_follows(text: str, place: int) -> bool:
@@ -2012,7 +2010,7 @@ def joins_what_follows(text: str, place: int) -> bool:
     if mark == "-":  # `non-violent`, `-5`
         return is_part_of_word(before) or after.isdigit()
     if mark == "'":  # `hasn't`, but `l'homme`
-        return is_part_of_word(before) and CONTRACTED.match(text, place + 1) is not None
+        return is_part_of_word(before) and compiled(CONTRACTED).match(text, place + 1) is not None
     return mark in ".," and after.isdigit() and not is_part_of_word(before)  # `.5`
 
 
@@ -2133,7 +2131,7 @@ class SavedCopy:
 
 def split_quote(quote: str) -> list[str]:
     """The pieces of a quote between its ellipses."""
-    return [piece for piece in ELLIPSIS.split(quote) if fold(piece)]
+    return [piece for piece in compiled(ELLIPSIS).split(quote) if fold(piece)]
 
 
 def read_insertions(piece: str) -> list[list[str]]:
@@ -2141,11 +2139,11 @@ def read_insertions(piece: str) -> list[list[str]]:
 
     What is inserted at either end needs no look-up: what is left stands there without it.
     """
-    piece = INSERTED_AT_START.sub("", piece)
-    piece = INSERTED_AT_END.sub("", piece)
+    piece = compiled(INSERTED_AT_START).sub("", piece)
+    piece = compiled(INSERTED_AT_END).sub("", piece)
     stretches: list[list[str]] = [[""]]
     end = 0
-    for found in BRACKETED.finditer(piece):
+    for found in compiled(BRACKETED).finditer(piece):
         before = piece[end : found.start()]
         end = found.end()
         after = piece[end : end + 1]
@@ -2358,7 +2356,7 @@ def check_quotes(
 def check_ellipsis(quote: str, left_out: str) -> Iterator[Problem]:
     """A warning of an ellipsis that hides much, or a negation."""
     number = len(left_out.split())
-    negation = NEGATION.search(left_out)
+    negation = compiled(NEGATION).search(left_out)
     if negation:
         message = f"an ellipsis of the quote leaves out '{negation[0]}'"
     elif number > MOST_LEFT_OUT:
@@ -2395,8 +2393,8 @@ ENDED_BY = {
     "th": frozenset(["td", "th", "tr"]),
     "option": frozenset(["option"]),
 }
-FOOTNOTE = re.compile(r"\s*(?:\[[^\[\]]{1,30}\]\s*)+")
-HIDDEN_BY_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+FOOTNOTE = r"\s*(?:\[[^\[\]]{1,30}\]\s*)+"
+HIDDEN_BY_STYLE = r"(?i)display\s*:\s*none|visibility\s*:\s*hidden"
 
 
 class PageText:
@@ -2447,7 +2445,7 @@ class PageText:
     def end_raised(self, start: int) -> None:
         """Set raised text apart, or leave it out where it is a footnote's mark."""
         raised = "".join(self.parts[start + 1 :])
-        if FOOTNOTE.fullmatch(raised):
+        if compiled(FOOTNOTE).fullmatch(raised):
             del self.parts[start:]
         else:
             self.parts.append(SET_APART)
@@ -2491,7 +2489,7 @@ def is_unseen(tag: str, attributes: Mapping[str, str | None]) -> bool:
         return True
     if tag == "dialog" and "open" not in attributes:
         return True
-    return HIDDEN_BY_STYLE.search(attributes.get("style") or "") is not None
+    return compiled(HIDDEN_BY_STYLE).search(attributes.get("style") or "") is not None
 
 
 # How the files begin that are no text, what they are, and how their text is to be had.
@@ -2506,14 +2504,10 @@ BINARIES = (
     (b"\xff\xd8\xff", "a picture", "write its text into a file"),
     (b"GIF8", "a picture", "write its text into a file"),
 )
-PAGE_NAME = re.compile(r"\.x?html?$", re.IGNORECASE)
-PAGE_START = re.compile(
-    r"\s*(?:(?:<\?xml.*?\?>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
-)
-MAIL_START = re.compile(
-    r"(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?(?:MIME-Version|Content-Type):", re.IGNORECASE
-)
-CHARSET = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+PAGE_NAME = r"(?i)\.x?html?$"
+PAGE_START = r"(?is)\s*(?:(?:<\?xml.*?\?>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html)\b"
+MAIL_START = r"(?i)(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?(?:MIME-Version|Content-Type):"
+CHARSET = r"(?i)<meta[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)"
 CHARSET_WITHIN = 4096  # bytes; a page says it near its start
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -2527,8 +2521,8 @@ def read_copy(data: bytes, name: str) -> SavedCopy:
         if data.startswith(start):
             raise ValueError(f"it is {what}; {cure.format(name)}")
     text = decode(data)
-    is_page = PAGE_NAME.search(name) or PAGE_START.match(text)
-    if MAIL_START.match(text) and not is_page:
+    is_page = compiled(PAGE_NAME).search(name) or compiled(PAGE_START).match(text)
+    if compiled(MAIL_START).match(text) and not is_page:
         raise ValueError("it is an MHTML archive or a mail; save the page as HTML")
     if is_page:
         text = decode_page(data)
@@ -2542,10 +2536,11 @@ def decode_page(data: bytes) -> str:
 
     Raises ValueError where nobody knows that charset.
     """
-    found = CHARSET.search(data[:CHARSET_WITHIN])
+    start = data[:CHARSET_WITHIN].decode("latin-1")
+    found = compiled(CHARSET).search(start)
     if data.startswith(BYTE_ORDER_MARKS) or not found:
         return decode(data)
-    charset = found[1].decode("ascii").lower()
+    charset = found[1].lower()
     if charset in ("iso-8859-1", "latin1", "us-ascii", "ascii"):
         charset = "windows-1252"  # so the HTML standard has it
     try:
@@ -2732,8 +2727,8 @@ def head_sentences(file: ClaimsFile) -> list[str]:
 
 # What CommonMark, GitHub or Obsidian would take for markup, each only where it would act. Each
 # begins with its own character, so that text without any of them is passed over fast.
-ACTIVE_MARKUP = re.compile(
-    r"""`|\*|\[|\]|\$|\|                      # code, emphasis, links, formulas, tables
+ACTIVE_MARKUP = r"""(?x)
+    `|\*|\[|\]|\$|\|                      # code, emphasis, links, formulas, tables
     | \\(?=[!-/:-@\[-`{-~]|$)                # an escape
     | _(?<![^\W_]_) | _(?![^\W_])            # emphasis; inside a word it is a letter
     | ~(?=\S) | ~(?<=\S~)                    # struck out
@@ -2741,20 +2736,16 @@ ACTIVE_MARKUP = re.compile(
     | <(?=[A-Za-z/!?])                       # HTML and addresses
     | &(?=\#?\w+;)                           # entities
     | \#(?<!\S\#)                            # headings and tags
-    | \^(?<=\s\^)                            # Obsidian's block names""",
-    re.VERBOSE,
-)
-ACTIVE_IN_ADDRESS = re.compile(r"[\\()\[\]]|&(?=#?\w+;)")
-ADDRESS_IN_TEXT = re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)
+    | \^(?<=\s\^)                            # Obsidian's block names"""
+ACTIVE_IN_ADDRESS = r"[\\()\[\]]|&(?=#?\w+;)"
+ADDRESS_IN_TEXT = r"(?i)(?<!\w)(?:https?://|www\.)[^\s<>]+"
 ENDS_NO_ADDRESS = tuple(".,:;!?*_~'\"”’»")
-ACTIVE_AT_START = re.compile(  # lists, quotations, rules
-    r"(\d{1,9}(?=[.)](\s|$))|(?=[-+](\s|$)|>|(-\s*){3,}$))"
-)
+ACTIVE_AT_START = r"(\d{1,9}(?=[.)](\s|$))|(?=[-+](\s|$)|>|(-\s*){3,}$))"
 
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown reads back as these very words."""
-    return ACTIVE_MARKUP.sub(r"\\\g<0>", text)
+    return compiled(ACTIVE_MARKUP).sub(r"\\\g<0>", text)
 
 
 def escape_prose(text: str) -> str:
@@ -2764,7 +2755,7 @@ def escape_prose(text: str) -> str:
     """
     written = []
     end = 0
-    for found in ADDRESS_IN_TEXT.finditer(text):
+    for found in compiled(ADDRESS_IN_TEXT).finditer(text):
         address = trim_address(found[0])
         written.append(escape_markdown(text[end : found.start()]))
         written.append(link_to_itself(address))
@@ -2795,13 +2786,13 @@ def trim_address(address: str) -> str:
 
 def escape_address(url: str) -> str:
     """An address as it stands in a Markdown link."""
-    escaped = ACTIVE_IN_ADDRESS.sub(r"\\\g<0>", url)
+    escaped = compiled(ACTIVE_IN_ADDRESS).sub(r"\\\g<0>", url)
     return escaped.replace("`", "%60").replace("$", "%24")
 
 
 def escape_start(block: str) -> str:
     """A block of Markdown that does not open as a list, a quotation or a rule."""
-    found = ACTIVE_AT_START.match(block)
+    found = compiled(ACTIVE_AT_START).match(block)
     if not found:
         return block
     return f"{found[0]}\\{block[found.end() :]}"
@@ -3347,10 +3338,10 @@ MERMAID_COLOURS = """\
 
 
 # What acts in a label, measured on Mermaid 10.9 to 11.17: these anywhere, …
-ACTIVE_IN_LABEL = re.compile(r"[\"<#&\\_*\[\]~$`]|^[-+](?= )|(?<=^\d)\.|(?<=^\d\d)\.|%(?=%)")
+ACTIVE_IN_LABEL = r"[\"<#&\\_*\[\]~$`]|^[-+](?= )|(?<=^\d)\.|(?<=^\d\d)\.|%(?=%)"
 # … and these even when they are spelled out, unless a word joiner keeps them apart: line ends,
 # formulas, icons, and what looks like an address.
-JOINED_IN_LABEL = re.compile(r"\\(?=n)|\$(?=\$)|fa(?=-)|:(?=//)|www(?=\.)", re.IGNORECASE)
+JOINED_IN_LABEL = r"(?i)\\(?=n)|\$(?=\$)|fa(?=-)|:(?=//)|www(?=\.)"
 WORD_JOINER = "\u2060"
 
 
@@ -3370,8 +3361,8 @@ def mermaid_label(*lines: str) -> str:
 
 def escape_mermaid(text: str) -> str:
     """The text with what Mermaid would act on as the number of its character."""
-    apart = JOINED_IN_LABEL.sub(rf"\g<0>{WORD_JOINER}", text)
-    return ACTIVE_IN_LABEL.sub(lambda found: f"#{ord(found[0])};", apart)
+    apart = compiled(JOINED_IN_LABEL).sub(rf"\g<0>{WORD_JOINER}", text)
+    return compiled(ACTIVE_IN_LABEL).sub(lambda found: f"#{ord(found[0])};", apart)
 
 
 def write_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
@@ -3945,7 +3936,7 @@ def main() -> NoReturn:
     except click.ClickException as error:
         shown = io.StringIO()
         error.show(shown)
-        click.echo(FORBIDDEN.sub(name_character, shown.getvalue()), err=True, nl=False)
+        click.echo(compiled(FORBIDDEN).sub(name_character, shown.getvalue()), err=True, nl=False)
         code = error.exit_code
     except click.Abort:
         code = 130
