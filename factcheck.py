@@ -438,6 +438,7 @@ STATEMENT_FIELDS = {
     "source": field_of(TEXT, "The name of its source; of a claim, left out, the article."),
     "at": field_of(FREE_TEXT, "Where in the source: p. 131, 1:12:30."),
 }
+NO_SOURCE = "names no 'source'"
 EVIDENCE = record(
     "evidence",
     {
@@ -446,7 +447,7 @@ EVIDENCE = record(
         "why": field_of(FREE_TEXT, "How it bears on the claim."),
     },
     needs_one_of("says", "quote", "claim"),
-    needs_one_of("source", "claim", message="names no 'source'"),
+    needs_one_of("source", "claim", message=NO_SOURCE),
     not_both("claim", STATEMENT_FIELDS, "is another claim or a statement, not both: write two"),
 )
 EVIDENCE_LIST = or_blank(
@@ -1422,10 +1423,13 @@ def find_place(member: Member, blocks: Iterable[Block]) -> Block | None:
     """The block in which a member was probably meant to stand: the nearest one of its kind."""
     kin = [block for block in blocks if block.first.is_item == member.is_item]
 
-    def distance(block: Block) -> tuple[int, bool]:
-        """How far off its members stand; of two as far, one with members of the same kind."""
+    def distance(block: Block) -> tuple[int, int]:
+        """How far off its members stand; a field belongs among fields, however far they are."""
+        off = abs(block.column - member.column)
         is_other_kind = block.first.is_field != member.is_field
-        return abs(block.column - member.column), is_other_kind
+        if member.is_field:
+            return is_other_kind, off
+        return off, is_other_kind
 
     return min(kin, key=distance, default=None)
 
@@ -1594,7 +1598,7 @@ class Validator:
             place = self.find_place(node, wanted)
             if place in self.outer_fields:
                 hint = f"move '{place}' to the margin"
-            if "source" in wanted:
+            if fault == NO_SOURCE:
                 hint = f"name one: {list_names([*self.source_names, ARTICLE])}"
             self.report(place, f"{what} {fault}", hint)
 
@@ -1915,19 +1919,23 @@ TYPESETTING = str.maketrans(
     | dict.fromkeys("“”„‟«»″＂", '"')
     | dict.fromkeys("‐‑‒–−﹣－", "-")
     | dict.fromkeys("―⸺⸻", "—")
-    | dict.fromkeys("\u200b\u2060\ufeff", None)
+    | dict.fromkeys("\u200b\u200e\u200f\u061c\u2060\ufeff", None)
+    | dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", None)
 )
 DASHES = "[-—]+"
-ELLIPSIS = r"\[(?:…|\.{3})\]|…|\.{3}"
+DOTS = r"(?:…|\.{3,}|\.(?: \.){2,3})"
+ELLIPSIS = rf"\[ ?{DOTS} ?\]|\({DOTS}\)|{DOTS}"
 BRACKETED = r"\[([^\[\]]*)\]"
 INSERTED_AT_START = r"^(?:\[[^\[\]]*\](?: |(?=\[)))+"
 INSERTED_AT_END = r"(?:(?: |(?<=\]))\[[^\[\]]*\])+$"
 
 # Letters of Chinese, Japanese, Thai, Lao, Burmese and Khmer, which are written without spaces.
-UNSPACED = (
-    r"[\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
-    r"\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff]"
+UNSPACED_LETTERS = (
+    r"\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    r"\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff"
 )
+UNSPACED = f"[{UNSPACED_LETTERS}]"
+WORD = rf"[{UNSPACED_LETTERS}]|[^\s—{UNSPACED_LETTERS}]+?(?=--)|--|[^\s—{UNSPACED_LETTERS}]+|—"
 SET_APART = "\x00"  # stands about raised and lowered text in a copy, and in no quote
 GROUPING_SPACE = "\x01"  # a space that does not break, between digits: 2 500
 SPACE_WITHIN_NUMBER = r"(?<=\d)[\xa0\u2007\u2009\u202f](?=\d)"
@@ -2104,12 +2112,20 @@ class SavedCopy:
         pieces = split_quote(quote)
         for number in range(len(passages) - 2, -1, -1):
             # The nearest before the next piece is what was meant, not the first of all.
-            text = as_compared(fold(pieces[number]))
-            start, end = passages[number].start, passages[number + 1].start
-            later = self.compared.rfind(text, start, end)
-            if later >= 0 and is_edge(self.folded, later):
-                passages[number] = Passage(later, later + len(text))
+            later = self.find_last(pieces[number], passages[number], passages[number + 1])
+            passages[number] = later or passages[number]
         return [self.compared[one.end : other.start].strip() for one, other in pairwise(passages)]
+
+    def find_last(self, piece: str, first: Passage, following: Passage) -> Passage | None:
+        """The last passage that is this piece, from where it first stands to what follows it."""
+        text = as_compared(fold(piece))
+        start = self.compared.rfind(text, first.start, following.start)
+        while start >= 0:
+            end = start + len(text)
+            if is_edge(self.folded, start) and is_edge(self.folded, end):
+                return Passage(start, end)
+            start = self.compared.rfind(text, first.start, end - 1)
+        return None
 
     @cached_property
     def words(self) -> list[tuple[str, int]]:
@@ -2151,6 +2167,9 @@ def read_insertions(piece: str) -> list[list[str]]:
             stretches += [[before], read_letters(found, is_suffix=not is_part_of_word(after))]
         elif before.endswith(" "):
             stretches += [[before[:-1]], [f" {found[0]}", ""]]
+        elif after == " ":
+            stretches += [[before], [f"{found[0]} ", ""]]
+            end += 1
         else:
             stretches += [[before], [found[0], ""]]
     stretches.append([piece[end:]])
@@ -2181,8 +2200,11 @@ def merge_stretches(stretches: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a text as they stand; a dash that separates is one of its own."""
-    return re.findall(r"[^\s—]+?(?=--)|--|[^\s—]+|—", text)
+    """The words of a text as they stand; a dash that separates is one of its own.
+
+    Where no spaces part words, each letter is one.
+    """
+    return compiled(WORD).findall(text)
 
 
 @cache
@@ -2369,7 +2391,8 @@ def check_ellipsis(quote: str, left_out: str) -> Iterator[Problem]:
 # A copy may be a web page as a browser saves it: its text is read, as it is shown.
 
 UNSEEN_ELEMENTS = frozenset(
-    "script style template noscript iframe noframes noembed audio video canvas datalist".split()
+    "script style template noscript iframe noframes noembed audio video canvas datalist "
+    "rt rp".split()  # what stands above a line is no part of it
 )
 INLINE_ELEMENTS = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt "
@@ -2508,6 +2531,20 @@ PAGE_NAME = r"(?i)\.x?html?$"
 PAGE_START = r"(?is)\s*(?:(?:<\?xml.*?\?>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html)\b"
 MAIL_START = r"(?i)(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?(?:MIME-Version|Content-Type):"
 CHARSET = r"(?i)<meta[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)"
+CHARSETS = {  # as browsers mean them (encoding.spec.whatwg.org)
+    **dict.fromkeys(
+        ("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"), "cp1252"
+    ),
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "korean"), "cp949"),
+    **dict.fromkeys(("iso-8859-11", "tis-620", "windows-874"), "cp874"),
+    **dict.fromkeys(("utf-16", "utf-16le", "utf-16be", "unicode"), "utf-8"),
+    "iso-8859-8-i": "iso-8859-8",
+    "iso-8859-9": "cp1254",
+    "big5": "big5hkscs",
+    "x-mac-roman": "mac-roman",
+}
 CHARSET_WITHIN = 4096  # bytes; a page says it near its start
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -2541,8 +2578,7 @@ def decode_page(data: bytes) -> str:
     if data.startswith(BYTE_ORDER_MARKS) or not found:
         return decode(data)
     charset = found[1].lower()
-    if charset in ("iso-8859-1", "latin1", "us-ascii", "ascii"):
-        charset = "windows-1252"  # so the HTML standard has it
+    charset = CHARSETS.get(charset, charset)
     try:
         return data.decode(charset, "replace")
     except LookupError:
