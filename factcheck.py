@@ -49,13 +49,6 @@ if TYPE_CHECKING:
 
 __version__ = "2.0.0"
 
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern, compiled when it is first asked for: most runs ask for few, and start sooner."""
-    return re.compile(pattern)
-
-
 # ── claims ────────────────────────────────────────────────────────────────────────────────────────
 
 ARTICLE = "article"  # the reserved name of the source under check
@@ -578,7 +571,8 @@ def format_problem(problem: Problem, path: str, lines: Sequence[str], screen: Sc
         """The text in a style, where the screen takes any."""
         if not screen.has_colours or not text:
             return text
-        return click.style(text, fg=fg or None, bold=is_bold or None, dim=is_dim or None)
+        colour = fg or None
+        return click.style(text, fg=colour, bold=is_bold or None, dim=is_dim or None)
 
     place = style(place, is_bold=True)
     severity = style(f"{severity}:", is_bold=True, fg=colour)
@@ -656,7 +650,7 @@ def keep_end(text: str, room: int) -> str:
 def spell_out(text: str) -> str:
     """The text on one line, with each character that does not belong in one spelled out."""
     one_line = text.replace("\t", "→").replace("\n", " ")
-    return compiled(FORBIDDEN).sub(name_character, one_line)
+    return re.sub(FORBIDDEN, name_character, one_line)
 
 
 def name_character(found: re.Match[str]) -> str:
@@ -833,13 +827,13 @@ class Composer:
             self.refuse_extras(event)
         value: str = event.value
         if event.style or "  " in value or "\n" in value:
-            value = compiled(WHITE_SPACE).sub(" ", value).strip(" ")
-            if found := compiled(FORBIDDEN).search(value):
+            value = re.sub(WHITE_SPACE, " ", value).strip(" ")
+            if found := re.search(FORBIDDEN, value):
                 number = f"U+{ord(found[0]):04X}"
                 message = f"an escape makes character {number}, which does not belong in a text"
                 self.report(event.start_mark, message, "take it out", event.value)
-                value = compiled(FORBIDDEN).sub(" ", value)
-        text = Text(value if compiled(VISIBLE).search(value) else "")
+                value = re.sub(FORBIDDEN, " ", value)
+        text = Text(value if re.search(VISIBLE, value) else "")
         text.mark = event.start_mark
         text.hash_behind = None
         if self.has_hashes and not event.style:
@@ -857,7 +851,7 @@ class Composer:
             return end.line, end.column + 1
         parent = self.path[-1] if self.path else None
         field_name = parent.key if isinstance(parent, MappingNode) else None
-        wrapped = compiled(WRAPPED_HASH).match(self.text, end.index)
+        wrapped = re.compile(WRAPPED_HASH).match(self.text, end.index)
         if not wrapped or not isinstance(field_name, Text):
             return None
         column = len(wrapped["indent"])
@@ -922,16 +916,21 @@ def decode(data: bytes) -> str:
     if "\t" not in text:
         return text
     # A tab within a line is a space like others, but the parsers do not agree on it.
-    return re.sub(r"(?<=\S)[ \t]*\t", lambda found: " " * len(found[0]), text)
+    return re.sub(r"(?<=\S)[ \t]*\t", as_spaces, text)
+
+
+def as_spaces(found: re.Match[str]) -> str:
+    """As many spaces as there are characters."""
+    return " " * len(found[0])
 
 
 def find_forbidden_characters(text: str) -> list[Problem]:
     """The characters that do not belong: the first of each line, since a binary has thousands."""
     problems: list[Problem] = []
-    if not compiled(FORBIDDEN).search(text):
+    if not re.search(FORBIDDEN, text):
         return problems
     for line, row in enumerate(text.split("\n")):
-        found = compiled(FORBIDDEN).search(row)
+        found = re.search(FORBIDDEN, row)
         if not found:
             continue
         message = f"character U+{ord(found[0]):04X} does not belong in a text"
@@ -1093,7 +1092,7 @@ def match_slip(line: str, number: int) -> Problem | None:
     """The first of the known slips that this line shows."""
     head = re.match(KEY, line)
     if head and not line.startswith(('"', "'"), head.end()):
-        line = compiled(COMMENT).sub("", line)
+        line = re.sub(COMMENT, "", line)
     for slip in SLIPS:
         found = re.match(slip.pattern, line)
         if not found:
@@ -1109,13 +1108,13 @@ def match_slip(line: str, number: int) -> Problem | None:
 def without_comment(text: str) -> str:
     """The text without the comment behind it; within quotation marks a `#` is a letter."""
     closing = text.rfind(text[0]) if text[0] in "\"'" else 0
-    rest = compiled(COMMENT).sub("", text[closing:])
+    rest = re.sub(COMMENT, "", text[closing:])
     return text[:closing] + rest.rstrip()
 
 
 def find_wrong_blank(lines: Sequence[str], number: int) -> Problem | None:
     """A tab, or a blank of another kind, in the indentation of a line."""
-    found = compiled(INDENTED_BY_OTHERS).match(lines[number])
+    found = re.match(INDENTED_BY_OTHERS, lines[number])
     if not found:
         return None
     column = indentation(lines[number])
@@ -1184,7 +1183,8 @@ def find_missing_colon(line: str, number: int) -> Problem | None:
     if re.search(r":(?!//)", rest):
         return None
     message = f"a colon is missing after '{name}'"
-    return Problem(number, found.end("head"), message, f"write '{name}:{rest}'", name)
+    hint = f"write '{name}:{rest}'"
+    return Problem(number, found.end("head"), message, hint, name)
 
 
 def put_in_quotes(text: str) -> str:
@@ -1232,11 +1232,11 @@ def find_members(lines: Sequence[str], number: int) -> list[Member]:
     line = lines[number]
     column = indentation(line)
     members: list[Member] = []
-    while found := compiled(MEMBER).match(line, column):
+    while found := re.compile(MEMBER).match(line, column):
         name = found["name"] or LIST_ITEM
-        value = compiled(COMMENT).sub("", line[found.end() :]).strip()
+        value = re.sub(COMMENT, "", line[found.end() :]).strip()
         is_item = name == LIST_ITEM
-        begins_another = is_item and compiled(MEMBER).match(value) is not None
+        begins_another = is_item and re.compile(MEMBER).match(value) is not None
         may_open = not value or begins_another
         members.append(Member(number, column, name, value, may_open))
         if not is_item:
@@ -1293,7 +1293,7 @@ class Layout:
     def find_end_of_value(self, member: Member) -> int:
         """The line after the last that belongs to a value in quotes, in brackets, or behind `>`."""
         number = member.line + 1
-        if compiled(BLOCK_TEXT).match(member.value):
+        if re.match(BLOCK_TEXT, member.value):
             while number < len(self.lines) and self.is_in_block_text(number, member):
                 number += 1
             return number
@@ -1301,13 +1301,15 @@ class Layout:
         closing = {'"': '"', "'": "'", "[": "]", "{": "}"}.get(opening)
         if closing is None or closing in member.value[1:]:
             return number
-        while number < len(self.lines) and closing not in self.lines[number]:
-            number += 1
-        return number + 1
+        for below in range(number, len(self.lines)):
+            if closing in self.lines[below]:
+                return below + 1
+        return len(self.lines)
 
     def is_in_block_text(self, number: int, member: Member) -> bool:
         """Whether a line belongs to the text behind `>`: it is deeper, and no field less so."""
-        line, first = self.lines[number], self.lines[member.line + 1]
+        line = self.lines[number]
+        first = self.lines[member.line + 1]
         if line.strip() and indentation(line) < indentation(first):
             members = find_members(self.lines, number)
             if members and members[-1].is_field:
@@ -1439,7 +1441,9 @@ def find_ragged_line(lines: Sequence[str], member: Member) -> Problem | None:
 
     The lines are those of the file down to the end of that text.
     """
-    if not compiled(BLOCK_TEXT).match(member.value) or member.value[-1].isdigit():
+    if not re.match(BLOCK_TEXT, member.value):
+        return None
+    if member.value[-1].isdigit():  # the file says itself how deep it is
         return None
     below = range(member.line + 1, len(lines))
     numbers = [number for number in below if lines[number].strip()]
@@ -1459,7 +1463,8 @@ def find_ragged_line(lines: Sequence[str], member: Member) -> Problem | None:
 def find_misplaced_line(place: BrokenPlace) -> Problem | None:
     """The first line, down to where the parser gave up, that stands where no line can."""
     last = max(place.line, place.began.line)
-    return Layout(place.lines).find_misplaced(min(last, len(place.lines) - 1))
+    last = min(last, len(place.lines) - 1)
+    return Layout(place.lines).find_misplaced(last)
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────
@@ -1532,7 +1537,7 @@ class Validator:
     def check_form(self, text: Text, schema: Mapping[str, Any]) -> bool:
         """Whether the text has the form that is asked for, if one is; noted where it has not."""
         pattern = schema.get("pattern")
-        if pattern is None or compiled(pattern).search(text):
+        if pattern is None or re.search(pattern, text):
             return True
         fault, _, hint = schema["patternErrorMessage"].partition(": ")
         self.report(text, f"'{text}' is {fault}", hint)
@@ -1645,7 +1650,8 @@ def list_names(names: Sequence[str]) -> str:
     """`'survey' or 'article'`; of very many names, the first."""
     if len(names) <= MOST_LISTED:
         return either(names)
-    listed = ", ".join([f"'{name}'" for name in names[:MOST_LISTED]])
+    first = names[:MOST_LISTED]
+    listed = ", ".join([f"'{name}'" for name in first])
     return f"{listed} … ({len(names)} in all)"
 
 
@@ -1653,7 +1659,9 @@ def call_record(schema: Mapping[str, Any], name: str) -> str:
     """What a message calls a record: `the article`, `claim 'rouhani-denial'`, `evidence`."""
     title: str = schema["title"]
     is_only_one = title.startswith("the ")
-    return title if is_only_one or not name else f"{title} '{name}'"
+    if is_only_one or not name:
+        return title
+    return f"{title} '{name}'"
 
 
 def is_blank(node: Node) -> bool:
@@ -1683,14 +1691,9 @@ def build_claims_file(fields: Mapping[str, Any]) -> ClaimsFile:
     claims = {}
     for name, claim in fields.get("claims", {}).items():
         claims[name] = build_claim(name, claim)
-    return ClaimsFile(
-        article=article,
-        sources=sources,
-        claims=claims,
-        verdicts=fields.get("verdicts", ()),
-        accessed=fields.get("accessed", ""),
-        checker=Checker(**fields.get("checker", {})),
-    )
+    checker = Checker(**fields.get("checker", {}))
+    built = {"article": article, "sources": sources, "claims": claims, "checker": checker}
+    return ClaimsFile(**{**fields, **built})
 
 
 def build_claim(name: str, fields: Mapping[str, Any]) -> Claim:
@@ -1877,7 +1880,7 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
     """
     text = decode(data) + "\n"  # so that its end is a place, too
     problems = find_forbidden_characters(text)
-    tree = read_tree(compiled(FORBIDDEN).sub(" ", text) if problems else text)
+    tree = read_tree(re.sub(FORBIDDEN, " ", text) if problems else text)
     is_empty = tree.root is None or is_blank(tree.root)
     if is_empty and not tree.broken_by:
         hint = "begin one with 'article:' and 'claims:'"
@@ -1955,9 +1958,14 @@ def fold(text: str) -> str:
 
     without_soft_hyphens = re.sub("\xad(\\s*\n\\s*)?", "", text)
     composed = unicodedata.normalize("NFC", without_soft_hyphens)
-    grouped = compiled(SPACE_WITHIN_NUMBER).sub(GROUPING_SPACE, composed)
+    grouped = re.sub(SPACE_WITHIN_NUMBER, GROUPING_SPACE, composed)
     one_spaced = " ".join(grouped.translate(TYPESETTING).split())
-    return compiled(DASHES).sub(lambda found: "-" if found[0] == "-" else "—", one_spaced)
+    return re.sub(DASHES, fold_dashes, one_spaced)
+
+
+def fold_dashes(found: re.Match[str]) -> str:
+    """A run of dashes as the one that joins, or the one that separates."""
+    return "-" if found[0] == "-" else "—"
 
 
 def as_compared(folded: str) -> str:
@@ -2006,7 +2014,7 @@ def parts_without_space(before: str, after: str) -> bool:
 
 def is_unspaced_letter(character: str) -> bool:
     """Whether it is a letter of a script that is written without spaces between words."""
-    return compiled(UNSPACED).match(character) is not None and not is_of_category(character, "N")
+    return re.match(UNSPACED, character) is not None and not is_of_category(character, "N")
 
 
 def joins_what_follows(text: str, place: int) -> bool:
@@ -2018,14 +2026,16 @@ def joins_what_follows(text: str, place: int) -> bool:
     if mark == "-":  # `non-violent`, `-5`
         return is_part_of_word(before) or after.isdigit()
     if mark == "'":  # `hasn't`, but `l'homme`
-        return is_part_of_word(before) and compiled(CONTRACTED).match(text, place + 1) is not None
+        contracted = re.compile(CONTRACTED).match(text, place + 1)
+        return is_part_of_word(before) and contracted is not None
     return mark in ".," and after.isdigit() and not is_part_of_word(before)  # `.5`
 
 
 def joins_what_precedes(text: str, place: int) -> bool:
     """Whether the mark at this place belongs to the word that ends before it."""
     before, mark = text[place - 1], text[place]
-    after = text[place + 1] if place + 1 < len(text) else " "
+    following = place + 1
+    after = text[following] if following < len(text) else " "
     if before.isdigit() and after.isdigit():
         return mark in NUMBER_JOINTS or mark == "-"
     return mark in "-'" and is_part_of_word(after)  # `non-violent`, `hasn't`, `l'homme`
@@ -2098,12 +2108,8 @@ class SavedCopy:
         """Where a passage may end that goes on here with one of each of these texts."""
         ends = {place}
         for texts in rest:
-            ends = {
-                end + len(text)
-                for end in ends
-                for text in texts
-                if self.compared.startswith(text, end)
-            }
+            pairs = [(end, text) for end in ends for text in texts]
+            ends = {end + len(text) for end, text in pairs if self.compared.startswith(text, end)}
         return ends
 
     def find_what_is_left_out(self, quote: str) -> list[str]:
@@ -2112,9 +2118,11 @@ class SavedCopy:
         pieces = split_quote(quote)
         for number in range(len(passages) - 2, -1, -1):
             # The nearest before the next piece is what was meant, not the first of all.
-            later = self.find_last(pieces[number], passages[number], passages[number + 1])
-            passages[number] = later or passages[number]
-        return [self.compared[one.end : other.start].strip() for one, other in pairwise(passages)]
+            first, following = passages[number : number + 2]
+            later = self.find_last(pieces[number], first, following)
+            passages[number] = later or first
+        gaps = pairwise(passages)
+        return [self.compared[one.end : other.start].strip() for one, other in gaps]
 
     def find_last(self, piece: str, first: Passage, following: Passage) -> Passage | None:
         """The last passage that is this piece, from where it first stands to what follows it."""
@@ -2130,11 +2138,8 @@ class SavedCopy:
     @cached_property
     def words(self) -> list[tuple[str, int]]:
         """Each word as it stands here, with its line, from 1."""
-        return [
-            (word, number)
-            for number, line in enumerate(self.text.split("\n"), 1)
-            for word in split_words(line)
-        ]
+        lines = enumerate(self.text.split("\n"), 1)
+        return [(word, number) for number, line in lines for word in split_words(line)]
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -2147,7 +2152,7 @@ class SavedCopy:
 
 def split_quote(quote: str) -> list[str]:
     """The pieces of a quote between its ellipses."""
-    return [piece for piece in compiled(ELLIPSIS).split(quote) if fold(piece)]
+    return [piece for piece in re.split(ELLIPSIS, quote) if fold(piece)]
 
 
 def read_insertions(piece: str) -> list[list[str]]:
@@ -2155,11 +2160,11 @@ def read_insertions(piece: str) -> list[list[str]]:
 
     What is inserted at either end needs no look-up: what is left stands there without it.
     """
-    piece = compiled(INSERTED_AT_START).sub("", piece)
-    piece = compiled(INSERTED_AT_END).sub("", piece)
+    piece = re.sub(INSERTED_AT_START, "", piece)
+    piece = re.sub(INSERTED_AT_END, "", piece)
     stretches: list[list[str]] = [[""]]
     end = 0
-    for found in compiled(BRACKETED).finditer(piece):
+    for found in re.finditer(BRACKETED, piece):
         before = piece[end : found.start()]
         end = found.end()
         after = piece[end : end + 1]
@@ -2204,7 +2209,7 @@ def split_words(text: str) -> list[str]:
 
     Where no spaces part words, each letter is one.
     """
-    return compiled(WORD).findall(text)
+    return re.findall(WORD, text)
 
 
 @cache
@@ -2292,7 +2297,8 @@ def compare_like_words(
     last = len(quoted) - 1
     shown = []
     for number, (mine, theirs) in enumerate(zip(quoted, copied, strict=True)):
-        begins, ends = is_first and number == 0, is_last and number == last
+        begins = is_first and number == 0
+        ends = is_last and number == last
         is_same = is_same_word(mine, theirs, is_end=begins or ends)
         shown.append(mine if is_same else f"[-{mine}-] {{+{theirs}+}}")
     middle = slice(SHOWN_ABOUT_DIFFERENCE, -SHOWN_ABOUT_DIFFERENCE)
@@ -2334,7 +2340,8 @@ def explain_missing_quote(
     if earlier and met:
         line = saved.text.count("\n", 0, find_in_text(saved, piece)) + 1
         piece, last = piece.strip(), met[-1].strip()
-        return f"nearest, {source.copy}:{line}: {{+{piece} …+}} {last} [-… {piece}-]"
+        moved = f"{{+{piece} …+}} {last} [-… {piece}-]"
+        return f"nearest, {source.copy}:{line}: {moved}"
     line, difference = find_nearest(saved, piece)
     if not line:
         return "nothing like it stands there"
@@ -2378,7 +2385,7 @@ def check_quotes(
 def check_ellipsis(quote: str, left_out: str) -> Iterator[Problem]:
     """A warning of an ellipsis that hides much, or a negation."""
     number = len(left_out.split())
-    negation = compiled(NEGATION).search(left_out)
+    negation = re.search(NEGATION, left_out)
     if negation:
         message = f"an ellipsis of the quote leaves out '{negation[0]}'"
     elif number > MOST_LEFT_OUT:
@@ -2456,7 +2463,8 @@ class PageText:
         names = [name for name, _ in self.open]
         if tag not in names:
             return
-        start = len(names) - 1 - names[::-1].index(tag)
+        from_top = names[::-1].index(tag)
+        start = len(names) - 1 - from_top
         if is_inline and not INLINE_ELEMENTS.issuperset(names[start:]):
             return
         if not is_inline:
@@ -2468,7 +2476,7 @@ class PageText:
     def end_raised(self, start: int) -> None:
         """Set raised text apart, or leave it out where it is a footnote's mark."""
         raised = "".join(self.parts[start + 1 :])
-        if compiled(FOOTNOTE).fullmatch(raised):
+        if re.fullmatch(FOOTNOTE, raised):
             del self.parts[start:]
         else:
             self.parts.append(SET_APART)
@@ -2512,7 +2520,7 @@ def is_unseen(tag: str, attributes: Mapping[str, str | None]) -> bool:
         return True
     if tag == "dialog" and "open" not in attributes:
         return True
-    return compiled(HIDDEN_BY_STYLE).search(attributes.get("style") or "") is not None
+    return re.search(HIDDEN_BY_STYLE, attributes.get("style") or "") is not None
 
 
 # How the files begin that are no text, what they are, and how their text is to be had.
@@ -2558,8 +2566,8 @@ def read_copy(data: bytes, name: str) -> SavedCopy:
         if data.startswith(start):
             raise ValueError(f"it is {what}; {cure.format(name)}")
     text = decode(data)
-    is_page = compiled(PAGE_NAME).search(name) or compiled(PAGE_START).match(text)
-    if compiled(MAIL_START).match(text) and not is_page:
+    is_page = re.search(PAGE_NAME, name) or re.match(PAGE_START, text)
+    if re.match(MAIL_START, text) and not is_page:
         raise ValueError("it is an MHTML archive or a mail; save the page as HTML")
     if is_page:
         text = decode_page(data)
@@ -2574,7 +2582,7 @@ def decode_page(data: bytes) -> str:
     Raises ValueError where nobody knows that charset.
     """
     start = data[:CHARSET_WITHIN].decode("latin-1")
-    found = compiled(CHARSET).search(start)
+    found = re.search(CHARSET, start)
     if data.startswith(BYTE_ORDER_MARKS) or not found:
         return decode(data)
     charset = found[1].lower()
@@ -2781,7 +2789,7 @@ ACTIVE_AT_START = r"(\d{1,9}(?=[.)](\s|$))|(?=[-+](\s|$)|>|(-\s*){3,}$))"
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown reads back as these very words."""
-    return compiled(ACTIVE_MARKUP).sub(r"\\\g<0>", text)
+    return re.sub(ACTIVE_MARKUP, r"\\\g<0>", text)
 
 
 def escape_prose(text: str) -> str:
@@ -2791,7 +2799,7 @@ def escape_prose(text: str) -> str:
     """
     written = []
     end = 0
-    for found in compiled(ADDRESS_IN_TEXT).finditer(text):
+    for found in re.finditer(ADDRESS_IN_TEXT, text):
         address = trim_address(found[0])
         written.append(escape_markdown(text[end : found.start()]))
         written.append(link_to_itself(address))
@@ -2822,13 +2830,13 @@ def trim_address(address: str) -> str:
 
 def escape_address(url: str) -> str:
     """An address as it stands in a Markdown link."""
-    escaped = compiled(ACTIVE_IN_ADDRESS).sub(r"\\\g<0>", url)
+    escaped = re.sub(ACTIVE_IN_ADDRESS, r"\\\g<0>", url)
     return escaped.replace("`", "%60").replace("$", "%24")
 
 
 def escape_start(block: str) -> str:
     """A block of Markdown that does not open as a list, a quotation or a rule."""
-    found = compiled(ACTIVE_AT_START).match(block)
+    found = re.match(ACTIVE_AT_START, block)
     if not found:
         return block
     return f"{found[0]}\\{block[found.end() :]}"
@@ -2923,14 +2931,12 @@ def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
         itself = escape_prose(lowered)
         gist = escape_prose(other.gist.removesuffix("."))
         return paragraph(f"{gist} (another claim here: `{other.name}`, itself {itself}).", why)
-    quote = in_quotation_marks(piece.quote)
+    says = escape_prose(as_sentence(piece.says))
+    quote = escape_prose(as_sentence(in_quotation_marks(piece.quote)))
     source = markdown_source(file, piece).removeprefix("in ")
-    return paragraph(
-        escape_prose(as_sentence(piece.says)),
-        escape_prose(as_sentence(quote)),
-        f"({as_sentence(source)})" if ". " in source else f"({source})",
-        why,
-    )
+    if ". " in source:
+        source = as_sentence(source)
+    return paragraph(says, quote, f"({source})", why)
 
 
 # A terminal. rich's own tables were tried: they cannot mark a row that begins right-to-left, leave
@@ -3153,9 +3159,10 @@ def claim_lines(
     if who:
         lines += wrap(style_line((f"— {who}", "dim")), console, width)
     if has_source:
-        lead = style_line(("in ", "dim")) if who else style_line(("— in ", "dim"))
-        source = lead + style_spans(cite(file, claim), "dim")
-        lines += wrap(add_standing(source, file, claim), console, width)
+        lead = "in " if who else "— in "
+        source = style_spans([Span(lead), *cite(file, claim)], "dim")
+        add_standing(source, file, claim)
+        lines += wrap(source, console, width)
     if claim.quote:
         lines += [style_line(), *quote_lines(file, claim, console, width)]
     if claim.note:
@@ -3177,11 +3184,11 @@ def quote_lines(
     return wrap_all([quote, told], console, width)
 
 
-def add_standing(source: Styled, file: ClaimsFile, statement: Statement) -> Styled:
-    """A citation with the standing of what is cited."""
-    if known := standing(file, statement):
-        source.append(f". {known}", "dim")
-    return source
+def add_standing(citation: Styled, file: ClaimsFile, statement: Statement) -> None:
+    """Add the standing of what is cited to its citation."""
+    known = standing(file, statement)
+    if known:
+        citation.append(f". {known}", "dim")
 
 
 def evidence_lines(
@@ -3205,16 +3212,17 @@ def piece_lines(file: ClaimsFile, piece: Evidence, console: Console, width: int)
     if piece.claim:
         other = file.claims[piece.claim]
         leads_to = f"→ {other.name} ({verdict_or_status(other)})"
-        return wrap_all(
-            [style_line((other.gist, "")), style_line((leads_to, "dim")), why], console, width
-        )
+        gist, leads = style_line((other.gist, "")), style_line((leads_to, "dim"))
+        return wrap_all([gist, leads, why], console, width)
     lines = wrap(style_line((piece.says, "")), console, width)
     if piece.quote:
         lines += quote_lines(file, piece, console, width)
     who = attribution(piece)
-    source = style_line((f"— {who}, in " if who else "— ", "dim"))
-    source += style_spans(cite(file, piece, by_publisher=True), "dim")
-    return lines + wrap_all([add_standing(source, file, piece), why], console, width)
+    lead = f"— {who}, in " if who else "— "
+    spans = cite(file, piece, by_publisher=True)
+    source = style_spans([Span(lead), *spans], "dim")
+    add_standing(source, file, piece)
+    return lines + wrap_all([source, why], console, width)
 
 
 # JSON
@@ -3229,7 +3237,8 @@ def to_json(document: Any) -> str:
 
 def without_blanks(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Those of the fields that say something."""
-    return {name: value for name, value in fields.items() if value not in ("", {}, None)}
+    blanks: tuple[Any, ...] = ("", {}, None)
+    return {name: value for name, value in fields.items() if value not in blanks}
 
 
 def json_document(file: ClaimsFile, claims: Sequence[Claim]) -> dict[str, Any]:
@@ -3246,21 +3255,11 @@ def json_document(file: ClaimsFile, claims: Sequence[Claim]) -> dict[str, Any]:
 
 def json_source(source: Source, quote: str = "") -> dict[str, Any]:
     """A source, its address landing on the quoted words where they were read."""
-    url = source.url if source.via else text_fragment_url(source.url, quote)
-    return without_blanks(
-        {
-            "name": source.name,
-            "title": source.title,
-            "author": source.author,
-            "publisher": source.publisher,
-            "date": source.date,
-            "url": url,
-            "archive": source.archive,
-            "accessed": source.accessed,
-            "note": source.note,
-            "copy": source.copy,
-        }
-    )
+    fields = dict(vars(source))
+    del fields["via"]  # which the chain says
+    if not source.via:
+        fields["url"] = text_fragment_url(source.url, quote)
+    return without_blanks(fields)
 
 
 def json_statement(file: ClaimsFile, statement: Statement) -> dict[str, Any]:
@@ -3280,12 +3279,8 @@ def json_evidence(file: ClaimsFile, piece: Evidence) -> dict[str, Any]:
     if not piece.claim:
         return json_statement(file, piece) | without_blanks({"why": piece.why})
     other = file.claims[piece.claim]
-    claim = {
-        "name": other.name,
-        "says": other.says,
-        "quote": other.quote,
-        "status": other.status,
-    }
+    claim = {"name": other.name, "says": other.says, "quote": other.quote}
+    claim["status"] = other.status
     return without_blanks({"claim": without_blanks(claim), "why": piece.why})
 
 
@@ -3397,8 +3392,14 @@ def mermaid_label(*lines: str) -> str:
 
 def escape_mermaid(text: str) -> str:
     """The text with what Mermaid would act on as the number of its character."""
-    apart = compiled(JOINED_IN_LABEL).sub(rf"\g<0>{WORD_JOINER}", text)
-    return compiled(ACTIVE_IN_LABEL).sub(lambda found: f"#{ord(found[0])};", apart)
+    apart = re.sub(JOINED_IN_LABEL, rf"\g<0>{WORD_JOINER}", text)
+    return re.sub(ACTIVE_IN_LABEL, as_entity, apart)
+
+
+def as_entity(found: re.Match[str]) -> str:
+    """A character as Mermaid takes it by its number: `#35;`."""
+    number = ord(found[0])
+    return f"#{number};"
 
 
 def write_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
@@ -3414,7 +3415,8 @@ def write_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
             continue
         nodes[name] = f"c{len(nodes)}"
         status = file.claims[name].status
-        yield f"  {nodes[name]}[{mermaid_label(name)}]:::{status}\n"
+        node, label = nodes[name], mermaid_label(name)
+        yield f"  {node}[{label}]:::{status}\n"
     for claim in claims:
         yield from mermaid_edges(file, claim, nodes)
     yield MERMAID_COLOURS
@@ -3794,11 +3796,8 @@ def complete_claims(ctx: click.Context, _: click.Parameter, typed: str) -> list[
         with suppress(OSError):
             file, _problems, _text = read(load(path))
             claims += file.claims.values()
-    return [
-        CompletionItem(claim.name, help=claim.gist)
-        for claim in claims
-        if claim.name.startswith(typed)
-    ]
+    offered = [claim for claim in claims if claim.name.startswith(typed)]
+    return [CompletionItem(claim.name, help=claim.gist) for claim in offered]
 
 
 def with_guess(message: str, word: str, known: Iterable[str]) -> str:
@@ -3812,7 +3811,8 @@ class GuessingChoice(click.Choice[str]):
 
     def get_invalid_choice_message(self, value: Any, _: click.Context | None) -> str:
         """What click says of a word that is none of the choices."""
-        message = f"'{spell_out(str(value))}' is not one of {', '.join(self.choices)}"
+        word, choices = spell_out(str(value)), ", ".join(self.choices)
+        message = f"'{word}' is not one of {choices}"
         return as_sentence(with_guess(message, str(value), self.choices))
 
 
@@ -3972,7 +3972,8 @@ def main() -> NoReturn:
     except click.ClickException as error:
         shown = io.StringIO()
         error.show(shown)
-        click.echo(compiled(FORBIDDEN).sub(name_character, shown.getvalue()), err=True, nl=False)
+        message = re.sub(FORBIDDEN, name_character, shown.getvalue())
+        click.echo(message, err=True, nl=False)
         code = error.exit_code
     except click.Abort:
         code = 130
