@@ -2368,8 +2368,10 @@ def check_quotes(
         source = file.copied_source(statement) if statement.quote else None
         if source is None or source.name not in copies:
             continue
-        saved = copies[source.name]
         quote = statement.quote
+        if isinstance(quote, Text) and quote.hash_behind:
+            continue  # that it is cut off is told already
+        saved = copies[source.name]
         found[statement] = saved.find(quote) is not None
         if found[statement]:
             for left_out in saved.find_what_is_left_out(quote):
@@ -3359,15 +3361,12 @@ def single_date(date: str) -> str:
 
 MERMAID_SIZES = '{"wrappingWidth": 200, "nodeSpacing": 20, "rankSpacing": 30}'
 MERMAID_SETTINGS = f'%%{{init: {{"layout": "dagre", "flowchart": {MERMAID_SIZES}}}}}%%\n'
-MERMAID_COLOURS = """\
-  classDef contradicted fill:#fde0dc,stroke:#b71c1c,color:#000
-  classDef disputed fill:#fff3c4,stroke:#8a6d00,color:#000
-  classDef supported fill:#dcf2dc,stroke:#1b5e20,color:#000
-  classDef unverified fill:#e3e9f0,stroke:#37474f,color:#000
-  classDef none fill:none,stroke:none
-"""
-
-
+MERMAID_COLOURS = {
+    Status.CONTRADICTED: "fill:#fde0dc,stroke:#b71c1c,color:#000",
+    Status.DISPUTED: "fill:#fff3c4,stroke:#8a6d00,color:#000",
+    Status.SUPPORTED: "fill:#dcf2dc,stroke:#1b5e20,color:#000",
+    Status.UNVERIFIED: "fill:#e3e9f0,stroke:#37474f,color:#000",
+}
 # What acts in a label, measured on Mermaid 10.9 to 11.17: these anywhere, …
 ACTIVE_IN_LABEL = r"[\"<#&\\_*\[\]~$`]|^[-+](?= )|(?<=^\d)\.|(?<=^\d\d)\.|%(?=%)"
 # … and these even when they are spelled out, unless a word joiner keeps them apart: line ends,
@@ -3405,21 +3404,22 @@ def as_entity(found: re.Match[str]) -> str:
 def write_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """A Mermaid flowchart: each claim between what supports it and what contradicts it."""
     yield f"{MERMAID_SETTINGS}flowchart LR\n"
-    nodes = {claim.name: f"c{number}" for number, claim in enumerate(claims)}
+    labels = {claim.name: mermaid_claim_label(claim) for claim in claims}
     for claim in claims:
-        node, label = nodes[claim.name], mermaid_claim_label(claim)
-        yield f"  {node}[{label}]:::{claim.status}\n"
-    cited = [piece.claim for claim in claims for piece in claim.pieces if piece.claim]
-    for name in cited:
-        if name in nodes:
-            continue
-        nodes[name] = f"c{len(nodes)}"
-        status = file.claims[name].status
-        node, label = nodes[name], mermaid_label(name)
-        yield f"  {node}[{label}]:::{status}\n"
+        for piece in claim.pieces:
+            if piece.claim:
+                labels.setdefault(piece.claim, mermaid_label(piece.claim))
+    nodes = {name: f"c{number}" for number, name in enumerate(labels)}
+    for name, node in nodes.items():
+        yield f"  {node}[{labels[name]}]:::{file.claims[name].status}\n"
     for claim in claims:
         yield from mermaid_edges(file, claim, nodes)
-    yield MERMAID_COLOURS
+    statuses = {file.claims[name].status for name in nodes}
+    for status, colours in MERMAID_COLOURS.items():
+        if status in statuses:
+            yield f"  classDef {status} {colours}\n"
+    if not all(claim.supported_by for claim in claims):
+        yield "  classDef none fill:none,stroke:none\n"
 
 
 def mermaid_claim_label(claim: Claim) -> str:
@@ -3448,8 +3448,7 @@ def mermaid_edges(file: ClaimsFile, claim: Claim, nodes: Mapping[str, str]) -> I
             ends.insert(0, f"{node}_{side.key}([{label}])")
         for end in ends:
             yield f"  {MERMAID_EDGES[side].format(claim=node, evidence=end)}\n"
-    if not claim.supported_by:
-        # Holds the place, so that the claims stand in one column.
+    if not claim.supported_by:  # an unseen node holds the place: claims stand in one column
         yield f"  {node}none[ ]:::none ~~~ {node}\n"
 
 
@@ -3809,7 +3808,11 @@ def with_guess(message: str, word: str, known: Iterable[str]) -> str:
 class GuessingChoice(click.Choice[str]):
     """A choice that guesses what was meant."""
 
-    def get_invalid_choice_message(self, value: Any, _: click.Context | None) -> str:
+    def get_invalid_choice_message(
+        self,
+        value: Any,
+        ctx: click.Context | None,  # noqa: ARG002 - click hands it over by its name
+    ) -> str:
         """What click says of a word that is none of the choices."""
         word, choices = spell_out(str(value)), ", ".join(self.choices)
         message = f"'{word}' is not one of {choices}"
