@@ -111,7 +111,7 @@ def draw_fading(width: int, height: int) -> Iterator[str]:
     yield '<stop stop-color="#161b22" stop-opacity="0"/><stop offset="1" stop-color="#161b22"/>'
     yield "</linearGradient>"
     yield (
-        f'<rect x="2" y="{height - 2 - faded}" width="{width - 4}" height="{faded}"'
+        f'<rect x="2" y="{height - 2 - faded}" width="{width - 4}" height="{faded}" rx="9"'
         ' fill="url(#fading)"/>'
     )
 
