@@ -1,40 +1,190 @@
-"""README.md shows what is printed, and the packages are listed alike wherever they are."""
+"""README.md shows what is printed, names every field, and is short; its picture is current."""
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
+import shutil
 import sys
 import tomllib
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from conftest import ROOT, CompareWithGolden, run_factcheck, run_script
+import pytest
+
+from conftest import ROOT, TESTS, CompareWithGolden, Result, run_factcheck, run_script
+from picture import draw_terminal
 
 README = ROOT / "README.md"
-JQ = """jq() { "$PYTHON" -c 'import jq, sys
-for one in jq.compile(sys.argv[2]).input_text(sys.stdin.read()): print(one)' "$@"; }"""
+PICTURE = TESTS / "picture.svg"
+LONGEST = 160  # lines
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# `factcheck` is the program, and `jq -c` what Python has of it, which is everywhere the same.
+PROGRAMS = f"""
+factcheck() {{ {shlex.join([sys.executable, str(ROOT / "factcheck.py")])} "$@"; }}
+jq() {{ {shlex.quote(sys.executable)} -c 'import jq, json, sys
+for found in jq.compile(sys.argv[-1]).input_text(sys.stdin.read()):
+    print(json.dumps(found, ensure_ascii=False, separators=(",", ":")))' "$@"; }}
+"""
 
 
-def rerun(block: re.Match[str]) -> str:
-    """A block of commands, each with what it prints now."""
+def page() -> str:
+    """README.md as it is."""
+    return README.read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """What stands in the blocks of a language."""
+    return [body for found, body in BLOCK.findall(page()) if found == language]
+
+
+@contextmanager
+def readers_folder() -> Iterator[str]:
+    """The folder of a reader who has written down README.md's example, and has the tests."""
+    with TemporaryDirectory() as folder:
+        Path(folder, "claims.yaml").write_text(blocks("yaml")[0], "utf-8")
+        Path(folder, "tests").mkdir()
+        for path in TESTS.glob("misquoted.*"):
+            shutil.copy(path, Path(folder, "tests"))
+        yield folder
+
+
+def run_in(folder: str, script: str) -> Result:
+    """Run a script of bash there."""
+    script = f"cd {shlex.quote(folder)}\n{PROGRAMS}\n{script}"
+    return run_script(script, COLUMNS="100", TERM="dumb")
+
+
+def run_once(script: str) -> Result:
+    """Run a script of bash in such a folder, which is then gone."""
+    with readers_folder() as folder:
+        return run_in(folder, script)
+
+
+def run_again(block: re.Match[str]) -> str:
+    """A block of commands that follow upon each other, each with what it prints now."""
+    if block[1] != "console":
+        return block[0]
     shown = ""
-    for command in re.findall(r"^\$ (.*\n)", block[0], re.MULTILINE):
-        result = run_script(f"{JQ}\n{command}", COLUMNS="100", TERM="dumb", PYTHON=sys.executable)
-        shown += f"$ {command}{result.stdout}{result.stderr}"
+    with readers_folder() as folder:
+        for command in re.findall(r"^\$ (.*\n)", block[2], re.MULTILINE):
+            result = run_in(folder, command)
+            shown += f"$ {command}{result.stdout}{result.stderr}"
     return f"```console\n{shown}```"
 
 
+def test_it_is_short() -> None:
+    assert len(page().splitlines()) <= LONGEST
+
+
+def test_the_first_block_holds_two_commands() -> None:
+    """Which CI runs: one to set up and run, one to set up and test."""
+    first = BLOCK.search(page())
+    assert first
+    assert [line.split()[0] for line in first[2].splitlines()] == ["python3", "python3"]
+
+
 def test_each_command_prints_what_stands_below_it(compare_with_golden: CompareWithGolden) -> None:
-    page = README.read_text("utf-8")
-    blocks = re.compile(r"^```console\n.*?^```$", re.MULTILINE | re.DOTALL)
-    assert blocks.search(page)
-    compare_with_golden(README, blocks.sub(rerun, page))
+    assert blocks("console")
+    compare_with_golden(README, BLOCK.sub(run_again, page()))
 
 
-def test_the_picture_is_the_one_that_is_drawn(compare_with_golden: CompareWithGolden) -> None:
-    page = README.read_text("utf-8")
-    pictures = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
-    assert pictures.search(page)
-    picture = f"```mermaid\n{run_factcheck('-f', 'mermaid').stdout}```"
-    compare_with_golden(README, pictures.sub(lambda _: picture, page))
+def test_the_drawing_is_what_the_command_above_it_prints(
+    compare_with_golden: CompareWithGolden,
+) -> None:
+    drawing = re.compile(
+        r"(`(factcheck -f mermaid[^`]*)`[^`]*```mermaid\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL
+    )
+    found = drawing.search(page())
+    assert found
+    result = run_once(found[2])
+    assert (result.exit_status, result.stderr) == (0, "")
+    compare_with_golden(README, drawing.sub(lambda match: match[1] + result.stdout, page()))
+
+
+def test_each_command_in_the_text_is_one_that_there_is() -> None:
+    text = BLOCK.sub("", page())
+    commands = re.findall(r"`(factcheck [^`]+)`", text)
+    assert commands
+    for command in commands:
+        result = run_once(command.replace("NAME", "bridge-safe"))
+        assert result.exit_status in (0, 1), f"{command}: {result.stderr}"
+
+
+def test_what_the_text_says_of_claimreview() -> None:
+    assert run_once("factcheck -f claimreview").exit_status == 1
+    checker = r"printf 'checker: {name: N, url: https://example.org/}\n' >> claims.yaml"
+    result = run_once(f"{checker}; factcheck -f claimreview")
+    assert json.loads(result.stdout)[0]["@type"] == "ClaimReview"
+
+
+def test_the_line_for_completion_in_bash() -> None:
+    [line] = re.findall(r"`(eval [^`]*=bash_source [^`]*)`", page())
+    result = run_once(f"{line}\ncomplete -p factcheck")
+    assert (result.exit_status, result.stderr) == (0, "")
+
+
+def test_the_table_names_every_field_and_no_other() -> None:
+    section = page().partition("## All fields")[2].partition("\n## ")[0]
+    named: dict[str, set[str]] = {}
+    record = ""
+    for first_cell, fields in re.findall(r"^\| ([a-z ]*)\| (`[^|]*) \|", section, re.MULTILINE):
+        record = first_cell.strip() or record
+        named.setdefault(record, set()).update(re.findall(r"`(\w+)`", fields))
+    schema = json.loads(run_factcheck("--schema").stdout)["properties"]
+    claim = schema["claims"]["additionalProperties"]["properties"]
+    evidence = claim["context"]["items"]["properties"]
+    statement = set(claim) & set(evidence)
+    assert named == {
+        "the file": set(schema),
+        "a source": set(schema["article"]["properties"]),
+        "a statement": statement,
+        "a claim": set(claim) - statement,
+        "evidence": set(evidence) - statement,
+        "the checker": set(schema["checker"]["properties"]),
+    }
+
+
+def test_the_picture_is_what_the_program_prints(
+    monkeypatch: pytest.MonkeyPatch, compare_with_golden: CompareWithGolden
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    result = run_factcheck("--format", "terminal")
+    assert (result.exit_status, result.stderr) == (0, "")
+    drawn = draw_terminal("factcheck", result.stdout, columns=100, lines=32)
+    compare_with_golden(PICTURE, drawn)
+    ET.fromstring(drawn)
+    assert "](tests/picture.svg)" in page()
+
+
+def test_a_picture_keeps_the_columns() -> None:
+    """Wide characters take two, marks none; runs that look alike are one."""
+    output = "\x1b[1ma\x1b[0m\x1b[1mb\x1b[0m 中文e\u0301 <x>   \x1b]8;id=1;https://a\x1b\\y\x1b]8;;\x1b\\\n"
+    drawn = ET.fromstring(draw_terminal("run", output, columns=40, lines=1))
+    texts = [text for text in drawn.iter() if text.tag.endswith("}text")]
+    columns = [(int(text.attrib["x"]) - 24) // 9 for text in texts]
+    widths = [int(text.attrib["textLength"]) // 9 for text in texts]
+    shown = [(text.text, text.get("class")) for text in texts]
+    assert list(zip(shown, columns, widths, strict=True)) == [
+        (("$", "green"), 0, 1),
+        (("run", "bold"), 2, 3),
+        (("ab", "bold"), 0, 2),
+        (("中文", None), 3, 4),
+        (("e\u0301 <x>", None), 7, 5),
+        (("y", "link"), 15, 1),
+    ]
+
+
+@pytest.mark.parametrize("output", ["\x1b[38;5;1mx", "\x1b[2Jx"])
+def test_a_picture_of_what_cannot_be_drawn(output: str) -> None:
+    with pytest.raises(ValueError, match="not known"):
+        draw_terminal("run", output, columns=40, lines=1)
 
 
 def test_the_packages_are_listed_alike() -> None:
