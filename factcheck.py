@@ -3405,21 +3405,26 @@ def write_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """A Mermaid flowchart: each claim between what supports it and what contradicts it."""
     yield f"{MERMAID_SETTINGS}flowchart LR\n"
     labels = {claim.name: mermaid_claim_label(claim) for claim in claims}
-    for claim in claims:
-        for piece in claim.pieces:
-            if piece.claim:
-                labels.setdefault(piece.claim, mermaid_label(piece.claim))
+    for cited in find_cited_claims(claims):
+        labels.setdefault(cited, mermaid_label(cited))
     nodes = {name: f"c{number}" for number, name in enumerate(labels)}
     for name, node in nodes.items():
         yield f"  {node}[{labels[name]}]:::{file.claims[name].status}\n"
     for claim in claims:
         yield from mermaid_edges(file, claim, nodes)
     statuses = {file.claims[name].status for name in nodes}
-    for status, colours in MERMAID_COLOURS.items():
-        if status in statuses:
-            yield f"  classDef {status} {colours}\n"
+    for status in sorted(statuses):
+        yield f"  classDef {status} {MERMAID_COLOURS[status]}\n"
     if not all(claim.supported_by for claim in claims):
         yield "  classDef none fill:none,stroke:none\n"
+
+
+def find_cited_claims(claims: Iterable[Claim]) -> Iterator[str]:
+    """The names of the claims that are evidence on these."""
+    for claim in claims:
+        for piece in claim.pieces:
+            if piece.claim:
+                yield piece.claim
 
 
 def mermaid_claim_label(claim: Claim) -> str:
