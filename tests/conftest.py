@@ -9,10 +9,12 @@ from __future__ import annotations
 import gc
 import io
 import os
+import pty
 import re
 import shlex
 import subprocess
 import sys
+import termios
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,6 +112,45 @@ def run_script(script: str, **environment: str) -> Result:
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def run_in_terminal(
+    *arguments: str,
+    columns: int = 80,
+    lines: int = 24,
+    stdin: bytes | None = None,
+    **environment: str,
+) -> tuple[int, str]:
+    """Run the program at the root of the project in a terminal of that size.
+
+    Returns its exit status and all that the terminal was sent, in order, whichever stream it came
+    from. The keyboard is the terminal's, too, unless there is something on standard input.
+    """
+    leader, follower = pty.openpty()
+    termios.tcsetwinsize(follower, (lines, columns))
+    program = subprocess.Popen(
+        [sys.executable, "factcheck.py", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "TERM": "xterm-256color", "PYTHONUTF8": "1"} | environment,
+        stdin=follower if stdin is None else subprocess.PIPE,
+        stdout=follower,
+        stderr=follower,
+    )
+    os.close(follower)
+    if program.stdin:
+        program.stdin.write(stdin or b"")
+        program.stdin.close()
+    shown = b"".join(iter(lambda: read_terminal(leader), b""))
+    os.close(leader)
+    return program.wait(), shown.decode().replace("\r\n", "\n")
+
+
+def read_terminal(leader: int) -> bytes:
+    """Some of what a terminal was sent; nothing, once nobody is left to send any."""
+    try:
+        return os.read(leader, 65536)
+    except OSError:  # as Linux says it
+        return b""
+
+
 def forbid_reading(path: Path) -> None:
     """Take the right to read it from everybody; skip the test where somebody keeps it."""
     path.chmod(0)
@@ -121,8 +162,37 @@ def forbid_reading(path: Path) -> None:
 def _same_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test begins at the root of the project, whatever terminal it was started from."""
     monkeypatch.chdir(ROOT)
-    for name in ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "LINES", "PAGER", "LESS"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM", "PAGER", "LESS"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LINES", "24")
+
+
+# A file of which one quote is found, one is not, and one is not looked up
+COPIED = b"""\
+article: {title: T, copy: page.txt}
+sources: {other: {title: O}}
+checker: {name: Us, url: 'https://e.org/'}
+claims:
+  one: {quote: The bridge is safe.}
+  two: {quote: The bridge is not safe., verdict: V, note: N}
+  three: {says: S., quote: Words., source: other}
+"""
+MISQUOTE = """\
+claims.yaml:6:16: error: the quote is not in page.txt word for word
+    6 |   two: {quote: The bridge is not safe., verdict: V, note: N}
+      |                ^^^^^^^^^^^^^^^^^^^^^^^
+      = nearest, page.txt:1: The bridge is [-not-] safe.
+1 problem in claims.yaml
+"""
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder that holds that file and the copy of its article."""
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_bytes(b"The bridge is safe.\n")
+    Path("claims.yaml").write_bytes(COPIED)
 
 
 # Case files

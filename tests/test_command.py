@@ -16,7 +16,9 @@ from click.shell_completion import CompletionItem, ShellComplete
 
 import factcheck
 from conftest import (
+    COPIED,
     GOLDEN,
+    MISQUOTE,
     ROOT,
     SMALL,
     CompareWithGolden,
@@ -25,9 +27,19 @@ from conftest import (
     run_script,
 )
 
-SMALL_MARKDOWN = (
-    "## T\n\n### S.\n\n**Unverified**.\n\n> Q\n\nIn T. Quote not checked against a saved copy.\n"
-)
+SMALL_MARKDOWN = """\
+## T
+
+No quote here was checked against a saved copy.
+
+### S.
+
+> Q
+>
+> — in the article
+
+**Unverified** (no evidence given; `one`).
+"""
 NOT_WRITTEN = "factcheck: error: the output could not be written: "
 
 
@@ -157,8 +169,43 @@ def test_a_pipe_that_has_a_path() -> None:
 
 
 def test_check() -> None:
-    summary = "claims.yaml: 9 claims, 24 sources, 9 quotes: none checked (no saved copy)\n"
+    summary = "claims.yaml: 15 claims, 46 sources, 15 quotes: none checked (no saved copy)\n"
     assert run_factcheck("--check") == (0, summary, "")
+
+
+def test_check_names_the_claims_whose_quotes_were_not_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_bytes(b"The bridge is safe.\n")
+    file = COPIED.replace(b"not safe., verdict: V, note: N", b"safe")
+    Path("claims.yaml").write_bytes(file)
+    counts = "claims.yaml: 3 claims, 1 source, 3 quotes: 2 found word for word"
+    summary = f"{counts}, 1 not checked (no saved copy): three\n"
+    assert run_factcheck("--check") == (0, summary, "")
+    Path("claims.yaml").write_bytes(file.replace(b"Words., source: other", b"The bridge"))
+    summary = "claims.yaml: 3 claims, 1 source, 3 quotes: 3 found word for word\n"
+    told = "claims.yaml:2:11: warning: nothing cites source 'other'\n"
+    exit_status, stdout, stderr = run_factcheck("--check")
+    assert (exit_status, stdout) == (0, summary)
+    assert stderr.startswith(told)
+
+
+@pytest.mark.usefixtures("copied")
+def test_check_prints_nothing_where_a_quote_is_not_found() -> None:
+    assert run_factcheck("--check") == (1, "", MISQUOTE)
+
+
+def test_a_source_that_nothing_cites_is_told_by_check_alone() -> None:
+    file = b"sources: {s: {title: U}}\n" + SMALL
+    assert run_factcheck("-", stdin=file) == (0, SMALL_MARKDOWN, "")
+    assert run_factcheck("--check", "-", stdin=file) == (
+        0,
+        "<stdin>: 1 claim, 1 source, 1 quote: none checked (no saved copy)\n",
+        "<stdin>:1:11: warning: nothing cites source 's'\n"
+        "    1 | sources: {s: {title: U}}\n"
+        "      |           ^\n",
+    )
 
 
 def headings(markdown: str) -> list[str]:
@@ -170,23 +217,31 @@ def test_only_some_claims() -> None:
     some = run_factcheck("-c", "protest-use", "-c", "judiciary-order")
     assert (some.exit_status, some.stderr) == (0, "")
     assert headings(some.stdout) == [
-        "The judiciary ordered the ban on 30 April 2018.",
+        "On 30 April 2018 Iran's judiciary ordered all mobile operators and internet providers to "
+        "block Telegram.",
         "Protesters and activists widely used Telegram to spread pictures and videos of protests.",
     ]
 
 
 def test_only_claims_of_some_status() -> None:
-    assert headings(run_factcheck("-s", "contradicted").stdout) == [
+    """Of the status that the evidence gives, whatever the verdict."""
+    assert headings(run_factcheck("-s", "unverified").stdout) == [
         "24 percent of the visitors to Telegram's website are from Iran."
     ]
-    assert len(headings(run_factcheck("-s", "contradicted", "-s", "supported").stdout)) == 3
-    assert headings(run_factcheck("-s", "supported", "-c", "alexa-share").stdout) == []
+    assert len(headings(run_factcheck("-s", "unverified", "-s", "supported").stdout)) == 7
+    assert run_factcheck("-s", "supported", "-c", "alexa-share") == (
+        0,
+        "",
+        "factcheck: no claim is supported\n",
+    )
 
 
 def test_no_claim_of_the_status() -> None:
-    message = "factcheck: no claim is unverified\n"
+    message = "factcheck: no claim is contradicted\n"
     for form in factcheck.FORMATS:
-        assert run_factcheck("-s", "unverified", "-f", form) == (0, "", message)
+        assert run_factcheck("-s", "contradicted", "-f", form) == (0, "", message)
+    both = run_factcheck("-s", "contradicted", "-s", "supported", "-", stdin=SMALL)
+    assert both == (0, "", "factcheck: no claim is contradicted or supported\n")
 
 
 def test_files_without_a_chosen_claim_are_left_out(tmp_path: Path) -> None:
@@ -205,6 +260,18 @@ def test_notes_that_hold_something_go_on_after_a_blank_line(tmp_path: Path) -> N
     assert notes.read_text("utf-8") == once
     assert run_script(script) == (0, "", "")
     assert notes.read_text("utf-8") == f"{once}\n{once}"
+    assert run_script(script.replace(">>", ">")) == (0, "", "")
+    assert notes.read_text("utf-8") == once
+
+
+def test_no_other_form_goes_on_after_a_blank_line(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    for form in ("json", "claimreview", "mermaid", "terminal"):
+        notes.write_text("held\n", "utf-8")
+        arguments = f"-f {form} -c روحانی tests/every-field.yaml"
+        assert run_script(f"factcheck {arguments} >> {notes}", COLUMNS="80") == (0, "", "")
+        once = run_factcheck(*arguments.split()).stdout
+        assert notes.read_text("utf-8") == f"held\n{once}"
 
 
 @pytest.mark.parametrize(
@@ -240,13 +307,57 @@ def test_an_unknown_option() -> None:
     assert "--check" in stderr
 
 
+@pytest.mark.parametrize("strange", ["\x1b[31m", "\x9b31m", "\u202e", "\udcff"])
+def test_nothing_strange_reaches_a_screen_from_an_option(strange: str) -> None:
+    for arguments in (
+        [f"--a{strange}"],
+        [f"-{strange}"],
+        [f"--check={strange}"],
+        ["-c", strange],
+        ["-f", strange],
+        ["-s", strange],
+        [f"a{strange}.yaml"],
+    ):
+        exit_status, stdout, stderr = run_factcheck(*arguments)
+        assert (exit_status, stdout) == (2, "")
+        assert strange[0] not in stderr, arguments
+
+
+HELP = """\
+Usage: factcheck [OPTIONS] [FILE]...
+
+  Print the claims in each FILE beside their sources and the contradicting
+  evidence.
+
+  Without FILE it reads ./claims.yaml; - is standard input. On a terminal it
+  prints columns, into a pipe or a file Markdown.
+
+  Examples:
+    factcheck --starter > claims.yaml     begin a claims file
+    factcheck >> notes.md                 add the claims to your notes
+
+Options:
+  -c, --claim NAME     Only this claim; repeatable.
+  -s, --status STATUS  Only claims of this status: contradicted, disputed,
+                       supported, unverified; repeatable.
+  -f, --format FORMAT  One of terminal, markdown, json, claimreview, mermaid.
+  --check              Print no claims: say what was checked or what is wrong.
+  --starter            Print a small commented claims file to begin from.
+  --schema             Print the JSON Schema of a claims file for editors.
+  --version            Show the version and exit.
+  -h, --help           Show this message and exit.
+"""
+
+
 @pytest.mark.parametrize("option", ["-h", "--help"])
-def test_help_fits_a_terminal(option: str) -> None:
-    exit_status, stdout, stderr = run_factcheck(option)
-    assert (exit_status, stderr) == (0, "")
-    assert max(map(len, stdout.splitlines())) <= 80
-    for parameter in factcheck.command.params:
-        assert all(name in stdout for name in parameter.opts if name.startswith("-"))
+def test_help_fits_a_terminal(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run_factcheck(option) == (0, HELP, "")
+    assert max(map(len, HELP.splitlines())) <= 80
+    for columns in ("0", "1", "²", f"1{'0' * 20}"):
+        monkeypatch.setenv("COLUMNS", columns)
+        exit_status, stdout, stderr = run_factcheck(option)
+        assert (exit_status, stderr) == (0, "")
+        assert "--starter" in stdout
 
 
 def test_version() -> None:
@@ -260,7 +371,7 @@ def test_the_starter_checks_clean_and_prints(
     assert (exit_status, stderr) == (0, "")
     monkeypatch.chdir(tmp_path)
     Path("claims.yaml").write_text(stdout, "utf-8")
-    summary = "claims.yaml: 2 claims, 2 sources, 1 quote: none checked (no saved copy)\n"
+    summary = "claims.yaml: 2 claims, 3 sources, 1 quote: none checked (no saved copy)\n"
     assert run_factcheck("--check") == (0, summary, "")
     compare_with_golden(GOLDEN / "starter.md", run_factcheck().stdout)
 
@@ -339,7 +450,7 @@ def test_closed_streams() -> None:
 
 def test_a_closed_standard_output_of_a_shell() -> None:
     message = f"{NOT_WRITTEN}standard output is closed\n"
-    for options in ("", "--help", "--version", "--check"):
+    for options in ("", "--help", "-h", "--version", "--check", "--starter", "--schema", "-f json"):
         assert run_script(f"factcheck {options} >&-") == (1, "", message)
 
 
@@ -379,6 +490,19 @@ def test_interrupted_by_a_signal() -> None:
 
 
 # Surroundings
+
+
+@pytest.mark.parametrize("options", ["-W error", "-X dev", "-X dev -W error"])
+@pytest.mark.parametrize("arguments", ["", "--check", "-f terminal", "-f json", "-h", "-c nobody"])
+def test_python_finds_nothing_to_warn_of(options: str, arguments: str) -> None:
+    plain = run_script(f'"{sys.executable}" factcheck.py {arguments}')
+    assert run_script(f'"{sys.executable}" {options} factcheck.py {arguments}') == plain
+
+
+def test_python_finds_nothing_to_warn_of_where_there_is_a_pipe_to_read() -> None:
+    script = f'cat claims.yaml | "{sys.executable}" -X dev -W error factcheck.py - | head -n 1'
+    assert run_script(script) == (0, "## Who is behind the ban on Telegram in Iran?\n", "")
+
 
 BARE = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
 
@@ -433,7 +557,11 @@ def offered(*words: str) -> list[str]:
 
 def test_claims_are_completed_with_what_they_say() -> None:
     (item,) = completed("-c", "judic")
-    wanted = ("judiciary-order", "The judiciary ordered the ban on 30 April 2018.")
+    wanted = (
+        "judiciary-order",
+        "On 30 April 2018 Iran's judiciary ordered all mobile operators and internet providers to "
+        "block Telegram.",
+    )
     assert (item.value, item.help) == wanted
 
 

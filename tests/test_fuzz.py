@@ -44,8 +44,8 @@ def test_any_text_in_any_field(texts: list[str], words: str) -> None:
     claim = {words: one, "said_by": two, "verdict": three, "note": rest[3], "at": rest[4]}
     file = {
         "article": {"title": rest[5], "publisher": "P"},
-        "sources": {"s": {"title": "T", "note": three}},
-        "claims": {"c": claim | {"supported_by": [evidence]}},
+        "sources": {"s": {"title": "T", "note": three, "author": rest[5]}},
+        "claims": {"c": claim | {"supported_by": [evidence], "context": [evidence]}},
     }
     data = yaml.safe_dump(file, allow_unicode=True, default_style='"').encode()
     for form in ("terminal", "markdown", "json", "mermaid"):
@@ -128,7 +128,7 @@ def test_long_chains_and_wide_rings(form: str) -> None:
     sources = [f"  s{at}: {{title: T, via: s{at + 1}}}\n" for at in range(length)]
     claims = [
         f"  c{at}: {{says: S, verdict: V, source: s{at % 3}, "
-        f"supported_by: [{{claim: c{(at + 1) % length}}}]}}\n"
+        f"supported_by: [{{claim: c{(at + 1) % length}}}, {{says: E, source: s{length}}}]}}\n"
         for at in range(length)
     ]
     head = "article: {title: T}\nchecker: {name: N, url: 'https://e.org'}\n"

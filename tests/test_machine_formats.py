@@ -11,7 +11,7 @@ import pytest
 import yaml
 from hypothesis import example, given
 
-from conftest import GOLDEN, ROOT, SMALL, TESTS, CompareWithGolden, run_factcheck
+from conftest import GOLDEN, MISQUOTE, ROOT, SMALL, TESTS, CompareWithGolden, run_factcheck
 from test_markdown import TEXTS
 
 EVERY_FIELD = str(TESTS / "every-field.yaml")
@@ -46,9 +46,25 @@ def test_json_is_a_document_a_file() -> None:
                 "status": "unverified",
                 "contradicted_by": [],
                 "supported_by": [],
+                "context": [],
             }
         },
     }
+
+
+@pytest.mark.usefixtures("copied")
+def test_json_says_which_quotes_were_found() -> None:
+    exit_status, stdout, stderr = run_factcheck("-f", "json")
+    assert (exit_status, stderr) == (1, MISQUOTE)
+    claims = json.loads(stdout)["claims"]
+    found = {name: claim["quote_found"] for name, claim in claims.items()}
+    assert found == {"one": True, "two": False, "three": None}
+
+
+@pytest.mark.usefixtures("copied")
+@pytest.mark.parametrize("form", ["claimreview", "mermaid"])
+def test_what_a_machine_publishes_is_not_made_of_a_misquote(form: str) -> None:
+    assert run_factcheck("-f", form) == (1, "", MISQUOTE)
 
 
 TWELVE = "a " * 12
@@ -100,12 +116,14 @@ def test_claimreview(compare_with_golden: CompareWithGolden) -> None:
     compare_with_golden(GOLDEN / "every-field.claimreview", stdout)
 
 
-@pytest.mark.parametrize("checker", [b"", b"checker: {name: Us}\n"])
+@pytest.mark.parametrize(
+    "checker", [b"", b"checker: {name: Us}\n", b"checker: {url: 'https://e.org/', type: Person}\n"]
+)
 def test_claimreview_says_who_made_it(checker: bytes) -> None:
     assert run_factcheck("-f", "claimreview", "-", stdin=SMALL + checker) == (
         1,
         "",
-        "Error: a ClaimReview says who made it; add to <stdin>:\n\n"
+        "Error: <stdin> does not say who made the fact-check, which ClaimReview needs; add:\n\n"
         "checker:\n  name: Your name\n  url: https://your.site/where-it-is-published\n",
     )
 
@@ -121,7 +139,16 @@ def record(type_: str, required: list[str], **properties: object) -> dict[str, A
 
 TEXT = {"type": "string", "minLength": 1}
 DAY = {"type": "string", "pattern": "^[0-9-]+$"}
-WORK = record("CreativeWork", [], datePublished=DAY, name=TEXT, publisher=TEXT, url=TEXT)
+WORK = record(
+    "CreativeWork",
+    [],
+    name=TEXT,
+    author=TEXT,
+    publisher=TEXT,
+    url=TEXT,
+    archivedAt=TEXT,
+    datePublished=DAY,
+)
 CLAIM = record(
     "Claim",
     ["firstAppearance"],
@@ -130,11 +157,18 @@ CLAIM = record(
     firstAppearance=WORK,
     appearance={"type": "array", "items": WORK},
 )
+AUTHOR = {
+    "anyOf": [
+        TEXT,
+        record("Organization", ["name", "url"], name=TEXT, url=TEXT),
+        record("Person", ["name", "url"], name=TEXT, url=TEXT),
+    ]
+}
 REVIEW = record(
     "ClaimReview",
     ["@context", "url", "author", "claimReviewed", "itemReviewed", "reviewRating"],
     url={"type": "string", "pattern": "^https?://"},
-    author=TEXT,
+    author=AUTHOR,
     claimReviewed=TEXT,
     itemReviewed=CLAIM,
     reviewRating=record("Rating", ["alternateName"], alternateName=TEXT, ratingExplanation=TEXT),
@@ -152,6 +186,47 @@ def test_claimreview_has_what_its_readers_ask_for() -> None:
             jsonschema.validate(review, REVIEW)
 
 
+@pytest.mark.parametrize(
+    ("type_", "author"),
+    [
+        ("", "Us"),
+        ("type: Person, ", {"@type": "Person", "name": "Us", "url": "https://e.org/"}),
+        ("type: Organization, ", {"@type": "Organization", "name": "Us", "url": "https://e.org/"}),
+    ],
+)
+def test_claimreview_says_what_made_it(type_: str, author: object) -> None:
+    file = f"""\
+article: {{title: T, accessed: 2026, archive: 'https://a.org/', author: W, date: 2018-05/2018-06}}
+claims: {{one: {{says: S., verdict: V, note: N, context: [{{says: C, source: article}}]}}}}
+checker: {{{type_}name: Us, url: 'https://e.org/'}}
+"""
+    exit_status, stdout, stderr = run_factcheck("-f", "claimreview", "-", stdin=file.encode())
+    assert (exit_status, stderr) == (0, "")
+    assert json.loads(stdout) == [
+        {
+            "@context": "https://schema.org",
+            "@type": "ClaimReview",
+            "url": "https://e.org/",
+            "author": author,
+            "claimReviewed": "S.",
+            "itemReviewed": {
+                "@type": "Claim",
+                "firstAppearance": {
+                    "@type": "CreativeWork",
+                    "name": "T",
+                    "author": "W",
+                    "archivedAt": "https://a.org/",
+                },
+            },
+            "reviewRating": {
+                "@type": "Rating",
+                "alternateName": "V",
+                "ratingExplanation": "N",
+            },
+        }
+    ]
+
+
 def test_claimreview_is_one_array_for_all_files() -> None:
     once = json.loads(run_factcheck("-f", "claimreview", EVERY_FIELD).stdout)
     twice = json.loads(run_factcheck("-f", "claimreview", EVERY_FIELD, EVERY_FIELD).stdout)
@@ -163,9 +238,41 @@ def test_claimreview_is_one_array_for_all_files() -> None:
 
 def test_mermaid_draws_the_chosen_claims_alone() -> None:
     nodes = re.findall(r"^  c\d+\[", run_factcheck("-f", "mermaid").stdout, re.MULTILINE)
-    assert len(nodes) == 9
+    assert len(nodes) == 15
     one = run_factcheck("-f", "mermaid", "-c", "alexa-share").stdout
     assert re.findall(r'^  c\d+\["(.*?)<br>', one, re.MULTILINE) == ["alexa-share"]
+
+
+def test_mermaid_draws_a_claim_that_is_evidence_once() -> None:
+    """The picture shows who contradicts whom; what is neither for nor against has no arrow."""
+    file = b"""\
+article: {title: T, publisher: 'P, carried by Q'}
+claims:
+  one:
+    says: S.
+    contradicted_by: [{claim: two}, {says: A, source: article}]
+    context: [{claim: three}, {says: B, source: b}, {says: C, source: b}]
+    verdict: half true
+  two: {says: T., supported_by: [{says: D, source: b}]}
+  three: {says: U.}
+sources: {b: {title: B}}
+"""
+    exit_status, stdout, _ = run_factcheck(
+        "-f", "mermaid", "-c", "one", "-c", "two", "-", stdin=file
+    )
+    assert exit_status == 0
+    drawn = [line for line in stdout.splitlines() if line.startswith("  c")]
+    assert [line for line in drawn if not line.startswith("  classDef")] == [
+        '  c0["one<br>S.<br>half true"]:::contradicted',
+        '  c1["two<br>T.<br>Supported"]:::supported',
+        '  c2["three"]:::unverified',
+        '  c0 x--x|contradicts| c0_contradicted_by(["P"])',
+        "  c0 x--x|contradicts| c1",
+        '  c0_context(["B"]) -.- c0',
+        "  c2 -.- c0",
+        "  c0none[ ]:::none ~~~ c0",
+        '  c1_supported_by(["B"]) -->|supports| c1',
+    ]
 
 
 def test_mermaid_takes_one_file() -> None:
@@ -184,7 +291,7 @@ def test_any_text_is_safe_in_a_label(text: str) -> None:
         default_style='"',
     )
     drawn = run_factcheck("-f", "mermaid", "-", stdin=file.encode()).stdout
-    labels = re.findall(r'^  c0\["one<br>(.*)<br>unverified"\]:::unverified$', drawn, re.MULTILINE)
+    labels = re.findall(r'^  c0\["one<br>(.*)<br>Unverified"\]:::unverified$', drawn, re.MULTILINE)
     assert len(labels) == 1
     plain = re.sub(r"#\d+;", "", labels[0])
     assert not re.search(r'["<#&\\_*\[\]~$`]|%%\{', plain)

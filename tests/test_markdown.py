@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from conftest import GOLDEN, SMALL, TESTS, CompareWithGolden, run_factcheck
+from conftest import GOLDEN, MISQUOTE, SMALL, TESTS, CompareWithGolden, run_factcheck
 
 
 def test_the_shipped_file(compare_with_golden: CompareWithGolden) -> None:
@@ -27,22 +27,149 @@ def test_text_of_every_kind(compare_with_golden: CompareWithGolden) -> None:
 
 def test_nothing_is_said_that_is_not_known() -> None:
     file = b"article: {title: T}\nclaims: {one: {says: S., note: 1. N}}\n"
-    wanted = "## T\n\n### S.\n\n**Unverified**. 1. N.\n\nIn T.\n"
+    wanted = (
+        "## T\n\n### S.\n\nIn the article.\n\n**Unverified** (no evidence given; `one`). 1. N.\n"
+    )
     assert run_factcheck("-", stdin=file) == (0, wanted, "")
 
 
 def test_an_article_known_by_its_publisher_alone() -> None:
     file = b"article: {publisher: P, url: 'https://e.org/'}\nclaims: {one: {says: S.}}\n"
     wanted = (
-        "## P\n\n[P](https://e.org/).\n\n### S.\n\n**Unverified**.\n\nIn [P](https://e.org/).\n"
+        "## P\n\n[P](https://e.org/).\n\n### S.\n\nIn [the article](https://e.org/).\n\n"
+        "**Unverified** (no evidence given; `one`).\n"
     )
     assert run_factcheck("-", stdin=file) == (0, wanted, "")
 
 
 def test_every_scalar_is_text() -> None:
     file = b"article: {title: no, date: 2018}\nclaims:\n  yes: {says: 1.10, at: 12:30}\n"
-    wanted = "## no\n\n2018\\.\n\n### 1.10\n\n**Unverified**.\n\nIn no, 2018, 12:30.\n"
+    wanted = (
+        "## no\n\n2018\\.\n\n### 1.10\n\nIn the article, 12:30.\n\n"
+        "**Unverified** (no evidence given; `yes`).\n"
+    )
     assert run_factcheck("-", stdin=file) == (0, wanted, "")
+
+
+def test_a_list_of_the_claims_stands_above_two_or_more() -> None:
+    file = (
+        b"article: {title: T}\nclaims: {one: {says: S., note: N, verdict: No}, two: {quote: Q}}\n"
+    )
+    exit_status, stdout, stderr = run_factcheck("-", stdin=file)
+    assert (exit_status, stderr) == (0, "")
+    assert stdout == (
+        "## T\n\nNo quote here was checked against a saved copy.\n\n"
+        "- **No**: S.\n- **Unverified**: “Q”\n\n"
+        "### S.\n\nIn the article.\n\n**No** (no evidence given; `one`). N.\n\n"
+        "### “Q”\n\n> Q\n>\n> — in the article\n\n**Unverified** (no evidence given; `two`).\n"
+    )
+
+
+SOURCES = b"""\
+article: {title: T}
+accessed: 2026-11-24
+sources:
+  a: {title: A, author: W, publisher: P, date: 2018, url: 'https://e.org/', note: Its own word}
+  b: {title: B, archive: 'https://a.org/b', accessed: 2026-11}
+"""
+
+
+def test_whoever_speaks_can_be_told() -> None:
+    """The source stands in parentheses, the editor's words outside; each side has its heading."""
+    claims = b"""\
+claims:
+  one:
+    says: S.
+    said_by: Mayor
+    date: 2018-05-04
+    source: a
+    at: p. 3
+    contradicted_by:
+      - {says: Not so, source: b, why: I saw it}
+      - {claim: two, why: It follows}
+    supported_by:
+      - {says: So., source: b}
+      - {says: So!, quote: 'Q r', source: b, at: p. 7, said_by: X, date: 2018-05}
+      - {says: So?, source: a}
+    context:
+      - {quote: Weather, source: a}
+    verdict: Half true
+    note: That is all
+  two:
+    says: Else.
+    contradicted_by: [{says: No, source: a}]
+"""
+    exit_status, stdout, _ = run_factcheck("-c", "one", "-", stdin=SOURCES + claims)
+    assert exit_status == 0
+    assert (
+        stdout
+        == """\
+## T
+
+Sources last seen 24 November 2026. No quote here was checked against a saved copy.
+
+### S.
+
+Mayor, 4 May 2018, in [A](https://e.org/), W, P, 2018, p. 3. Its own word.
+
+**Half true** (2 against; 3 for, from 2 sources; `one`). That is all.
+
+**Contradicting evidence**
+
+- Not so. (B, [archived](https://a.org/b), seen November 2026) I saw it.
+- Else (another claim here: `two`, itself contradicted). It follows.
+
+**Supporting evidence**
+
+- So. (B, [archived](https://a.org/b), seen November 2026)
+- So! “Q r”. (X, May 2018, in B, p. 7, [archived](https://a.org/b), seen November 2026)
+- So? ([A](https://e.org/), W, P, 2018. Its own word.)
+
+**Context**
+
+- “Weather”. ([A](https://e.org/#:~:text=Weather), W, P, 2018. Its own word.)
+"""
+    )
+
+
+@pytest.mark.usefixtures("copied")
+def test_a_misquote_is_marked_and_hides_nothing() -> None:
+    exit_status, stdout, stderr = run_factcheck()
+    assert (exit_status, stderr) == (1, MISQUOTE)
+    assert (
+        stdout
+        == """\
+## T
+
+- **Unverified**: “The bridge is safe.”
+- **V**: “The bridge is not safe.”
+- **Unverified**: S.
+
+### “The bridge is safe.”
+
+> The bridge is safe.
+>
+> — in the article
+
+**Unverified** (no evidence given; `one`).
+
+### “The bridge is not safe.”
+
+> The bridge is not safe.
+>
+> — in the article. **Not in page.txt word for word**
+
+**V** (no evidence given; `two`). N.
+
+### S.
+
+> Words.
+>
+> — in O. Quote not checked against a saved copy
+
+**Unverified** (no evidence given; `three`).
+"""
+    )
 
 
 def test_a_pipe_gets_utf8_whatever_the_locale() -> None:
@@ -84,7 +211,7 @@ BLOCKS_OF_THEIR_OWN = (
     "ordered_list_open",
     "table_open",
 )
-PLAIN = ("text", "link_open", "link_close", "strong_open", "strong_close")
+PLAIN = ("text", "link_open", "link_close", "strong_open", "strong_close", "code_inline")
 
 
 def read_markdown(text: str) -> list[str]:
@@ -113,27 +240,32 @@ def as_sentence(text: str) -> str:
 @example("- a", "+ b", "* c")
 def test_any_text_reads_back_as_the_same_words(title: str, says: str, note: str) -> None:
     quote = f"{note} word"
+    piece = {"says": note, "quote": quote, "source": "s", "why": title}
     claim = {"says": says, "note": note, "quote": quote, "at": says, "said_by": title}
-    evidence = {"supported_by": [{"says": note}]}
     article = {"title": title, "note": note, "url": "https://e.org/a_b_(c)*"}
     file = yaml.safe_dump(
-        {"article": article, "claims": {"one": claim | {"verdict": says} | evidence}},
+        {
+            "article": article,
+            "sources": {"s": {"title": title, "author": says, "note": note}},
+            "claims": {"one": claim | {"verdict": says, "context": [piece]}},
+        },
         allow_unicode=True,
         default_style='"',
     )
     exit_status, stdout, _ = run_factcheck("-", stdin=file.encode())
     assert exit_status == 0
     verdict = says[:1].upper() + says[1:]
-    where = as_sentence(f"{title}, in {title}, {says}")
+    standing = as_sentence(note)
+    source = f"{title}, {says}. {standing.removesuffix('.')}"
     assert read_markdown(stdout) == [
         title,
-        f"{as_sentence(title)} {as_sentence(note)}",
+        f"{as_sentence(title)} {standing} No quote here was checked against a saved copy.",
         says,
-        f"{verdict} (supported: 1 for). {as_sentence(note)}",
         quote,
-        f"{where} Quote not checked against a saved copy.",
-        "Supporting evidence:",
-        f"{as_sentence(note)} {as_sentence(title)}",
+        f"— {title}, in the article, {says}",
+        f"{verdict} (no evidence given; one). {standing}",
+        "Context",
+        f"{standing} {as_sentence(f'“{quote}”')} ({as_sentence(source)}) {as_sentence(title)}",
     ]
 
 
