@@ -97,6 +97,9 @@ WORD_FOR_WORD = {
         ("2 bridges", "of them,2 bridges"),
         ("10:30", "at 10:30."),
         ("1/2 of the bridges", "1/2 of the bridges"),
+        ("It is unlikely to fail", "It is un-\nlikely to fail."),  # as pdftotext breaks words
+        ("non-violent protests", "There were non-\nviolent protests."),
+        ("5 m", "It is at most 5 m."),
     ],
     "ellipses": [
         ("Our … will not fail", COPY),
@@ -181,6 +184,15 @@ NOT_WORD_FOR_WORD = {
         ("ll go", "They’ll go."),
         ("the mayor", "It is the mayor’s bridge."),
         ("20 cars", "10–20 cars"),
+        ("likely to fail", "It is un-\nlikely to fail."),
+        ("violent protests", "There were non-\nviolent protests."),
+        ("likely to fail", "It is (un)likely to fail."),
+        ("likely to fail", "It is un\u2063likely to fail."),
+        ("likely to fail", "It is un\u2060likely to fail."),
+        ("likely to fail", "It is un\u00adlikely to fail."),
+        ("possible", "im⁃possible"),
+        ("כנסת", "בית־כנסת"),
+        ("lega meva", "col·lega meva"),
     ],
     "figures that go on": [
         ("500 cars", "10’500 cars"),
@@ -203,6 +215,9 @@ NOT_WORD_FOR_WORD = {
         ("៥០ នាក់", "មាន ២៥០ នាក់"),
         ("၅၀ ဦး", "လူ ၂၅၀ ဦး"),
         ("2018年", "12018年"),
+        ("5 degrees", "It was −\u00a05 degrees."),
+        ("5 degrees", "It was ⁻5 degrees."),
+        (".5 degrees", "It was −.5 degrees."),
     ],
     "ellipses": [
         ("will not fail [...] Our bridge", COPY),
@@ -217,6 +232,8 @@ NOT_WORD_FOR_WORD = {
         ("[T]he bridge", COPY),
         ("[non]-violent protests", "violent protests"),
         ("[We]violent protests", "non-violent protests"),
+        ("[n]either side won", "either side won"),
+        ("[un]likely to fail", "It is likely to fail."),
     ],
     "scripts": [
         ("خواهم بروم", COPY),
@@ -290,6 +307,8 @@ def test_brackets_without_end_take_no_time(folder: Path) -> None:
     (folder / "copy.txt").write_text("a " * 500, "utf-8")
     assert_misquote(check_quote("[a] " * 50 + "b"))
     assert_misquote(check_quote("a [a] " * 30 + "b"))
+    adjacent = "".join(f"[{letter}]" for letter in "abcdefghijklmnopqrstuvwxyz")
+    assert_misquote(check_quote(f"{adjacent}b"))
 
 
 # The nearest passage
@@ -308,6 +327,8 @@ def with_word(words: Sequence[str], number: int, word: str) -> str:
     [
         ("Our brigde stands", "x\nOur bridge stands", "2: Our [-brigde-] {+bridge+} stands"),
         ("Our bridge stand", "Our bridge stands here", "1: Our bridge [-stand-] {+stands+}"),
+        ("我们的桥很安全", "市长说我们的桥不安全", "1: 我们的桥[-很-]{+不+}安全"),
+        ("สะพานปลอดภัย", "สะพานไม่ปลอดภัย", "1: สะพาน{+ไม่+}ปลอดภัย"),
         ("ur bridge stands", "Our bridge stands here", "1: [-ur-] {+Our+} bridge stands"),
         (
             "violent protests",
@@ -353,6 +374,9 @@ FOUND_ON_PAGES = [
     ("bridge stands", "<ul><li hidden><p>x<li>bridge stands</ul>"),
     ("bridge stands", "<table><tr hidden><td>x<tr><td>bridge stands</table>"),
     ("bridge stands", "<script>x</script>bridge stands"),
+    ("unlikely to", "un<script>x</script>likely to fail"),
+    ("unlikely to", "un<span hidden>x</span>likely to fail"),
+    ("unlikely to", "un<my-icon></my-icon>likely to fail"),
     ("bridge stands", "<p>bridge<!-- x --> stands"),
     ("漢字", "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>"),
     ("بریج is", "<p dir=rtl>بریج&rlm; is</p>"),
@@ -382,6 +406,18 @@ NOT_ON_PAGES = [
     ("about 10", "about 10<sup>6</sup> cars"),
     ("H 2 O", "H<sub>2</sub>O"),
     ("10<b>6</b>", "10<b>6</b>"),
+    ("likely to", "un<script>x</script>likely to fail"),
+    ("likely to", "un<style>x</style>likely to fail"),
+    ("likely to", "un<noscript>x</noscript>likely to fail"),
+    ("likely to", "un<template>x</template>likely to fail"),
+    ("likely to", "un<svg></svg>likely to fail"),
+    ("likely to", "un<my-icon></my-icon>likely to fail"),
+    ("likely to", "un<b>likely</b> to fail"),
+    ("5 cars", "<b>−</b>5 cars"),
+    ("our bridge", "<svg><desc>our bridge</desc></svg>"),
+    ("our bridge", "<svg><title>our bridge</title></svg>"),
+    ("our bridge", "<math><mn>5</mn><annotation>our bridge</annotation></math>"),
+    ("our bridge", "<![CDATA[our bridge]]><?php our bridge ?><!our bridge>"),
 ]
 
 
@@ -499,7 +535,7 @@ def copy_cannot_be_read(copy: str, reason: str, hint: str = "") -> Result:
         (
             "a.mhtml",
             b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n\r\n<p>S</p>",
-            "it is a web archive",
+            "it is an MHTML archive or a mail",
             "save the page as HTML",
         ),
         ("a.gz", b"\x1f\x8b", "it is a gzip archive", "unpack it"),
