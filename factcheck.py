@@ -497,13 +497,10 @@ SCHEMA = {
         needs_one_of("claims"),
     ),
 }
-FIELD_NAMES = {
-    *SCHEMA["properties"],
-    *SOURCE_FIELDS,
-    *EVIDENCE["properties"],
-    *CLAIM["properties"],
-    *CHECKER_FIELDS,
-}
+RECORD_FIELD_NAMES = frozenset().union(
+    SOURCE_FIELDS, EVIDENCE["properties"], CLAIM["properties"], CHECKER_FIELDS
+)
+FIELD_NAMES = RECORD_FIELD_NAMES.union(SCHEMA["properties"])
 
 
 # ── problems ──────────────────────────────────────────────────────────────────────────────────────
@@ -514,8 +511,18 @@ FORBIDDEN = (
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]"
 )
 LOST_CHARACTER = "\ufffd"  # stands where bytes were no text
+CUT_BY_HASH = "the text ends before this '#', which begins a comment"
+QUOTE_WHOLE = "put the whole text in quotes"
 REST_OF_LINE = "\n"  # as what is marked: all that stands there, to the end of the line
 LONGEST_EXCERPT = 140  # columns shown of an endless line where no screen says how many
+
+
+class HashBehind(NamedTuple):
+    """Where a `#` begins a comment right behind a text, as if it were part of it."""
+
+    line: int
+    column: int
+    is_wrapped: bool  # it begins a line of its own
 
 
 class Text(str):
@@ -523,7 +530,7 @@ class Text(str):
 
     __slots__ = ("hash_behind", "mark")
     mark: yaml.Mark
-    hash_behind: tuple[int, int] | None  # line and column of a `#` that may have cut it off
+    hash_behind: HashBehind | None  # a `#` that may have cut it off
     described = "a text"
     json_type = "string"
 
@@ -693,6 +700,7 @@ class ListNode:
         self.mark = mark
         self.items: list[Node] = []
         self.is_whole = False
+        self.end_line = mark.line
 
     def add(self, node: Node) -> None:
         """Take the next item."""
@@ -709,6 +717,7 @@ class MappingNode:
         self.mark = mark
         self.pairs: list[tuple[Text, Node]] = []
         self.is_whole = False
+        self.end_line = mark.line
         self.key: Node | None = None  # the one whose value comes next
 
     def add(self, node: Node) -> None:
@@ -781,7 +790,9 @@ class Composer:
             self.refuse(event, "an alias")
             self.add(RefusedNode())
         else:  # the innermost branch ends
-            self.path.pop().is_whole = True
+            branch = self.path.pop()
+            branch.is_whole = True
+            branch.end_line = event.end_mark.line
 
     def report(self, mark: Any, message: str, hint: str = "", marked: str = "") -> None:
         """Note what is wrong at this mark."""
@@ -826,6 +837,8 @@ class Composer:
         if event.anchor or event.tag:
             self.refuse_extras(event)
         value: str = event.value
+        if event.style in (">", "|"):
+            self.check_block_mark(event.start_mark)
         if event.style or "  " in value or "\n" in value:
             value = re.sub(WHITE_SPACE, " ", value).strip(" ")
             if found := re.search(FORBIDDEN, value):
@@ -841,14 +854,21 @@ class Composer:
         self.last_text = event
         return text
 
-    def find_hash_behind(self, end: yaml.Mark) -> tuple[int, int] | None:
+    def check_block_mark(self, mark: Any) -> None:
+        """Tell of `|# words`: to libyaml they are a comment, and lost; PyYAML's parser gives up."""
+        line, _, _ = self.text[mark.index :].partition("\n")
+        if re.match(r"[|>][-+0-9]*#", line):
+            message = "unquoted text cannot begin with this character"
+            self.report(mark, message, f"put the text in quotes: {put_in_quotes(line.rstrip())}")
+
+    def find_hash_behind(self, end: yaml.Mark) -> HashBehind | None:
         """Where a `#` ends a text that may have been meant to go on, if one does.
 
         It stands one space behind the text (two are a comment's), or begins a line that is
         indented deeper than the text's field, as wrapped lines are.
         """
         if self.text.startswith(" #", end.index):
-            return end.line, end.column + 1
+            return HashBehind(end.line, end.column + 1, is_wrapped=False)
         parent = self.path[-1] if self.path else None
         field_name = parent.key if isinstance(parent, MappingNode) else None
         wrapped = re.compile(WRAPPED_HASH).match(self.text, end.index)
@@ -857,7 +877,8 @@ class Composer:
         column = len(wrapped["indent"])
         if column <= field_name.mark.column:
             return None
-        return end.line + wrapped[0].count("\n"), column
+        line = end.line + wrapped[0].count("\n")
+        return HashBehind(line, column, is_wrapped=True)
 
 
 class Tree(NamedTuple):
@@ -1004,7 +1025,7 @@ SLIPS = (
     ),
     # says: @mayor says so
     Slip(
-        KEY + r"(?P<text>([@`%*!&,?:]|[|>] *[^\s\d#+-]).*)",
+        KEY + r"(?P<text>([@`%*!&,?:\]}]|[|>] *[^\s\d#+-]).*)",
         "unquoted text cannot begin with this character",
     ),
     # says:The bridge is safe.
@@ -1020,7 +1041,7 @@ SLIPS = (
     ),
 )
 INDENTED_BY_OTHERS = r" *[\t\xa0\u3000]+\s*"
-COMMENT = r"\s+#.*$"
+COMMENT = r"(?:\s{2,}#|\s#(?=\s|$)).*$"  # one space and a word behind it is rather meant as text
 CLOSE_THERE = "close it where the text ends"
 
 
@@ -1055,6 +1076,7 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> P
     for find in (
         find_slip,
         find_hiding_hash,
+        find_comment_in_text,
         find_misplaced_line,
         find_open_quote,
         find_lost_colon,
@@ -1082,14 +1104,15 @@ def indentation(line: str) -> int:
 def find_slip(place: BrokenPlace) -> Problem | None:
     """The first of the known slips that one of the suspects shows."""
     for number in place.suspects:
-        slip = find_wrong_blank(place.lines, number) or match_slip(place.lines[number], number)
+        slip = find_wrong_blank(place.lines, number) or match_slip(place.lines, number)
         if slip:
             return slip
     return None
 
 
-def match_slip(line: str, number: int) -> Problem | None:
+def match_slip(lines: Sequence[str], number: int) -> Problem | None:
     """The first of the known slips that this line shows."""
+    line = lines[number]
     head = re.match(KEY, line)
     if head and not line.startswith(('"', "'"), head.end()):
         line = re.sub(COMMENT, "", line)
@@ -1098,11 +1121,21 @@ def match_slip(line: str, number: int) -> Problem | None:
         if not found:
             continue
         hint = slip.hint
-        if not hint:
+        if not hint and goes_on_below(lines, number):
+            hint = QUOTE_WHOLE
+        elif not hint:
             text = without_comment(found["text"])
             hint = f"put the text in quotes: {put_in_quotes(text)}"
         return Problem(number, found.end("head"), slip.message, hint, REST_OF_LINE)
     return None
+
+
+def goes_on_below(lines: Sequence[str], number: int) -> bool:
+    """Whether the next line is deeper and begins nothing: more of this line's text."""
+    below = number + 1
+    if below >= len(lines) or not lines[below].strip() or find_members(lines, below):
+        return False
+    return indentation(lines[below]) > indentation(lines[number])
 
 
 def without_comment(text: str) -> str:
@@ -1139,6 +1172,17 @@ def find_hiding_hash(place: BrokenPlace) -> Problem | None:
             hint = "put the text in quotes"
             return Problem(number, found.end(), message, hint, REST_OF_LINE)
     return None
+
+
+def find_comment_in_text(place: BrokenPlace) -> Problem | None:
+    """A line that begins with `#`, in the midst of a wrapped text that goes on below it."""
+    number = find_line_above(place.lines, place.line)
+    if find_members(place.lines, place.line) or number == place.line:
+        return None
+    above = place.lines[number]
+    if not above.lstrip().startswith("#"):
+        return None
+    return Problem(number, indentation(above), CUT_BY_HASH, QUOTE_WHOLE)
 
 
 def find_open_quote(place: BrokenPlace) -> Problem | None:
@@ -1225,6 +1269,14 @@ class Member(NamedTuple):
     def is_field(self) -> bool:
         """Whether it has the name of a field."""
         return self.name in FIELD_NAMES
+
+    @property
+    def kinds(self) -> set[str]:
+        """What it may be, by its name: a field of a record, or of the file, or else a name."""
+        kinds = {"a field"} if self.name in RECORD_FIELD_NAMES else set()
+        if self.name in SCHEMA["properties"]:
+            kinds.add("a field of the file")
+        return kinds or {"a name"}
 
 
 def find_members(lines: Sequence[str], number: int) -> list[Member]:
@@ -1367,12 +1419,15 @@ class Layout:
         if self.text_line is not None and not closed:
             line = self.lines[self.text_line]
             found = find_missing_colon(line, self.text_line)
-            if found and indentation(line) == member.column:
+            if found and indentation(line) <= member.column:
                 return found
+        last = self.open[-1].last if self.open else member
+        if last.is_field and not self.open[-1].first.is_field and last.column < member.column:
+            # A field among names, and deeper ones below it: it belongs beside those.
+            return self.report(last, Block(member))
         for block in self.closed:
             if block.takes(member) and not closed:
                 # It stands beside those that the member before it closed: that one is off.
-                last = self.open[-1].last
                 return self.report(last, find_place(last, self.closed))
         place = find_place(member, [*closed, *reversed(self.open)])
         if place is None:
@@ -1408,7 +1463,8 @@ class Layout:
         if not self.open:
             return 0
         top = self.open[-1]
-        if top.last.may_open:
+        begins_member = re.compile(MEMBER).match(rest) is not None
+        if top.last.may_open or not begins_member:
             return top.column + 2
         for block in reversed(self.open):
             if block.first.is_item == rest.startswith("- "):
@@ -1428,7 +1484,7 @@ def find_place(member: Member, blocks: Iterable[Block]) -> Block | None:
     def distance(block: Block) -> tuple[int, int]:
         """How far off its members stand; a field belongs among fields, however far they are."""
         off = abs(block.column - member.column)
-        is_other_kind = block.first.is_field != member.is_field
+        is_other_kind = member.kinds.isdisjoint(block.first.kinds)
         if member.is_field:
             return is_other_kind, off
         return off, is_other_kind
@@ -1481,8 +1537,9 @@ class Validator:
     absent, but for a record or a piece of evidence, which must have fields.
     """
 
-    def __init__(self, source_names: Sequence[str]) -> None:
+    def __init__(self, source_names: Sequence[str], broken_line: int | None = None) -> None:
         self.source_names = source_names  # of those that the file has
+        self.broken_line = broken_line  # where the file breaks off: what ends there may be cut
         self.problems: list[Problem] = []
         self.outer_fields: list[Text] = []  # of the file's own, that stand among names
 
@@ -1509,21 +1566,24 @@ class Validator:
                 self.report_hash(node.hash_behind, schema)
             return node if self.check_form(node, schema) else None
         if isinstance(node, ListNode):
-            items = [self.validate(item, schema["items"], name) for item in node.items]
+            item_name = "" if "properties" in schema["items"] else name
+            items = [self.validate(item, schema["items"], item_name) for item in node.items]
             return tuple([item for item in items if item is not None])
         if "properties" in schema:
             return self.validate_fields(node, schema, name)
         return self.validate_names(node, schema)
 
-    def report_hash(self, place: tuple[int, int], schema: Mapping[str, Any]) -> None:
+    def report_hash(self, place: HashBehind, schema: Mapping[str, Any]) -> None:
         """Note that a `#` may have cut off a text which is written to be read."""
         severity = schema.get("commentBehind")
         if not severity:
             return
-        message = "the text ends before this '#', which begins a comment"
-        hint = "put the text in quotes, or two spaces before a comment"
+        hint = QUOTE_WHOLE
+        if not place.is_wrapped:
+            hint = "put the text in quotes, or two spaces before a comment"
         is_warning = severity == "warning"
-        self.problems.append(Problem(*place, message, hint, is_warning=is_warning))
+        problem = Problem(place.line, place.column, CUT_BY_HASH, hint, is_warning=is_warning)
+        self.problems.append(problem)
 
     def report_shape(self, node: Text | Branch, schema: Mapping[str, Any], name: str) -> None:
         """Note that something else belongs here."""
@@ -1569,17 +1629,21 @@ class Validator:
                 value = self.validate(child, known[key], key)
                 if value is not None:
                     values[key] = value
-        if node.is_whole:
+        if self.is_all_there(node):
             self.check_conditions(node, schema, filled, what, guesses)
         return values
+
+    def is_all_there(self, node: MappingNode) -> bool:
+        """Whether nothing of a mapping was lost where the file breaks off."""
+        return node.is_whole and (self.broken_line is None or node.end_line < self.broken_line)
 
     def explain_unknown_field(self, field: str, known: Mapping[str, Any]) -> str:
         """A hint at what to do with a field that is unknown here."""
         titles = [one["title"] for one in RECORDS if field in one["properties"]]
-        if titles == ["source"]:
+        if "source" in titles:
             return f"'{field}' belongs to a source: name one under 'sources'"
         if titles:
-            return f"'{field}' belongs to {' or '.join(titles)}"
+            return f"'{field}' belongs to {' or '.join(map(with_article, titles))}"
         fields = ", ".join([f"'{name}'" for name in known])
         return self.guess(field, known) or f"its fields are {fields}"
 
@@ -1632,7 +1696,8 @@ class Validator:
                 self.outer_fields.append(name)
             first.setdefault(name, name)
             self.check_form(name, schema["propertyNames"])
-            fields = self.validate(child, record_schema, name)
+            is_cut = is_blank(child) and self.broken_line is not None
+            fields = None if is_cut else self.validate(child, record_schema, name)
             if name:
                 values.setdefault(name, fields or {})
         if not node.pairs and "minProperties" in schema and node.is_whole:
@@ -1653,6 +1718,11 @@ def list_names(names: Sequence[str]) -> str:
     first = names[:MOST_LISTED]
     listed = ", ".join([f"'{name}'" for name in first])
     return f"{listed} … ({len(names)} in all)"
+
+
+def with_article(title: str) -> str:
+    """`a claim`; `the file` and `evidence` as they are."""
+    return f"a {title}" if title in ("claim", "source") else title
 
 
 def call_record(schema: Mapping[str, Any], name: str) -> str:
@@ -1887,7 +1957,8 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
         problems.append(Problem(0, 0, "the file is empty", hint))
         return ClaimsFile(), sorted(problems), text
 
-    validator = Validator(find_source_names(tree.root))
+    broken_line = tree.broken_by.line if tree.broken_by else None
+    validator = Validator(find_source_names(tree.root), broken_line)
     fields = None
     if tree.root is not None:
         fields = validator.validate(tree.root, SCHEMA, "")
@@ -1920,13 +1991,15 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 TYPESETTING = str.maketrans(
     dict.fromkeys("‘’‚‛‹›′ʼ´`＇", "'")
     | dict.fromkeys("“”„‟«»″＂", '"')
-    | dict.fromkeys("‐‑‒–−﹣－", "-")
+    | dict.fromkeys("‐‑‒–−﹣－⁻˗֊־⸗⁃", "-")
     | dict.fromkeys("―⸺⸻", "—")
-    | dict.fromkeys("\u200b\u200e\u200f\u061c\u2060\ufeff", None)
+    | dict.fromkeys("\u034f\u061c\u180e\u200b\u200e\u200f\ufeff", None)
+    | dict.fromkeys("\u2060\u2061\u2062\u2063\u2064", None)
     | dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", None)
 )
 DASHES = "[-—]+"
-DOTS = r"(?:…|\.{3,}|\.(?: \.){2,3})"
+BROKEN_WORD = r"(?<=[^\W\d_])[-‐] *\n\s*(?=[^\W\d_])"  # by the end of a line
+DOTS = r"(?:[…⋯]|\.{3,}|\.(?: \.){2,3})"
 ELLIPSIS = rf"\[ ?{DOTS} ?\]|\({DOTS}\)|{DOTS}"
 BRACKETED = r"\[([^\[\]]*)\]"
 INSERTED_AT_START = r"^(?:\[[^\[\]]*\](?: |(?=\[)))+"
@@ -1941,12 +2014,13 @@ UNSPACED = f"[{UNSPACED_LETTERS}]"
 WORD = rf"[{UNSPACED_LETTERS}]|[^\s—{UNSPACED_LETTERS}]+?(?=--)|--|[^\s—{UNSPACED_LETTERS}]+|—"
 SET_APART = "\x00"  # stands about raised and lowered text in a copy, and in no quote
 GROUPING_SPACE = "\x01"  # a space that does not break, between digits: 2 500
-SPACE_WITHIN_NUMBER = r"(?<=\d)[\xa0\u2007\u2009\u202f](?=\d)"
-NUMBER_JOINTS = ".,:/'·٫٬⁄∕．，：／" + GROUPING_SPACE  # between digits: 10,000, 1/2, 10'500
+SPACE_WITHIN_NUMBER = r"(?<=[-\d−–⁻])[\xa0\u2007\u2009\u202f](?=\d)"
+WORD_JOINTS = "-·‧"  # between letters
+NUMBER_JOINTS = "-.,:/'·٫٬⁄∕．，：／" + GROUPING_SPACE  # between digits: 10,000, 1/2, 10'500
 JOINERS = f"_\u200c\u200d{SET_APART}"  # what joins or parts letters without a space
 CONTRACTED = r"(?i)(?:s|t|d|m|re|ve|ll)(?!\w)"  # hasn't, he's, they'll
 MOST_LEFT_OUT = 50  # words that an ellipsis may hide without a warning
-NEGATION = r"(?i)\b(?:no|not|never|neither|nor|without)\b|n't\b"
+NEGATION = r"(?i)\b(?:no|not|cannot|never|neither|nor|without)\b|n't\b"
 
 
 def fold(text: str) -> str:
@@ -1982,13 +2056,25 @@ def is_edge(text: str, place: int) -> bool:
     after = text[place : place + 1]
     if not before or not after:
         return True
-    if is_part_of_word(before) and is_part_of_word(after):
-        return parts_without_space(before, after)
-    if is_part_of_word(after):
-        return not joins_what_follows(text, place - 1)
-    if is_part_of_word(before):
-        return not joins_what_precedes(text, place)
-    return not (before == "-" and is_of_category(after, "Sc"))  # `-$5`
+    if is_of_category(after, "M"):
+        return False
+    if is_unspaced_letter(before) or is_unspaced_letter(after):
+        return True
+    begins, ends = is_part_of_word(after), is_part_of_word(before)
+    if begins != ends:
+        is_joined = (
+            joins_what_follows(text, place - 1) if begins else joins_what_precedes(text, place)
+        )
+        return not is_joined
+    return not begins and not parts_minus(text, place)
+
+
+def parts_minus(text: str, place: int) -> bool:
+    """Whether this place would part a minus from its amount: `-|.5`, `-|$5`."""
+    before, after = text[place - 1], text[place]
+    following = place + 1
+    is_amount = following < len(text) and is_of_category(text[following], "N")
+    return before == "-" and is_amount and (after in ".," or is_of_category(after, "Sc"))
 
 
 @cache
@@ -2005,13 +2091,6 @@ def is_part_of_word(character: str) -> bool:
     return character in JOINERS or any(is_of_category(character, kind) for kind in "LMN")
 
 
-def parts_without_space(before: str, after: str) -> bool:
-    """Whether words may part between two characters of words: at a letter that needs no space."""
-    if is_of_category(after, "M"):
-        return False
-    return is_unspaced_letter(before) or is_unspaced_letter(after)
-
-
 def is_unspaced_letter(character: str) -> bool:
     """Whether it is a letter of a script that is written without spaces between words."""
     return re.match(UNSPACED, character) is not None and not is_of_category(character, "N")
@@ -2021,14 +2100,17 @@ def joins_what_follows(text: str, place: int) -> bool:
     """Whether the mark at this place belongs to the word that begins behind it."""
     mark, after = text[place], text[place + 1]
     before = text[place - 1] if place else " "
-    if before.isdigit() and after.isdigit():
-        return mark in NUMBER_JOINTS or mark == "-"
-    if mark == "-":  # `non-violent`, `-5`
-        return is_part_of_word(before) or after.isdigit()
+    if is_of_category(after, "N"):
+        if is_of_category(before, "N"):  # `10,000`, `1/2`
+            return mark in NUMBER_JOINTS
+        is_minus = mark == "-" or (mark == GROUPING_SPACE and before == "-")
+        begins_number = mark in ".," and not is_part_of_word(before)  # `-5`, `.5`
+        return is_minus or begins_number
+    if not is_part_of_word(before):
+        return False
     if mark == "'":  # `hasn't`, but `l'homme`
-        contracted = re.compile(CONTRACTED).match(text, place + 1)
-        return is_part_of_word(before) and contracted is not None
-    return mark in ".," and after.isdigit() and not is_part_of_word(before)  # `.5`
+        return re.compile(CONTRACTED).match(text, place + 1) is not None
+    return mark in WORD_JOINTS or mark in ")]"  # `non-violent`, `(un)likely`
 
 
 def joins_what_precedes(text: str, place: int) -> bool:
@@ -2036,9 +2118,10 @@ def joins_what_precedes(text: str, place: int) -> bool:
     before, mark = text[place - 1], text[place]
     following = place + 1
     after = text[following] if following < len(text) else " "
-    if before.isdigit() and after.isdigit():
-        return mark in NUMBER_JOINTS or mark == "-"
-    return mark in "-'" and is_part_of_word(after)  # `non-violent`, `hasn't`, `l'homme`
+    if is_of_category(before, "N") and is_of_category(after, "N"):
+        return mark in NUMBER_JOINTS
+    is_joint = mark in WORD_JOINTS or mark in "'(["  # `non-violent`, `hasn't`, `bridge(s)`
+    return is_joint and is_part_of_word(after)
 
 
 class Passage(NamedTuple):
@@ -2048,8 +2131,8 @@ class Passage(NamedTuple):
     end: int
 
 
-class SavedCopy:
-    """The text of a saved copy: where quotes are looked up, and the one rule of how.
+class FoldedText:
+    """One reading of a saved copy, folded: where quotes are looked up, and the one rule of how.
 
     A quote stands in it word for word if its pieces, split at ellipses, do, in order, each
     from one word's edge to another. What stands in square brackets is there itself or is an
@@ -2057,7 +2140,6 @@ class SavedCopy:
     """
 
     def __init__(self, text: str) -> None:
-        self.text = text
         self.folded = fold(text)
         self.compared = as_compared(self.folded)
 
@@ -2135,6 +2217,32 @@ class SavedCopy:
             start = self.compared.rfind(text, first.start, end - 1)
         return None
 
+
+class SavedCopy:
+    """The text of a saved copy of a source.
+
+    Where a hyphen ends a line within a word, nobody can tell whether it belongs to the word
+    (`non-violent`) or to the line: the copy is read both ways.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.reading = FoldedText(re.sub(BROKEN_WORD, "-", text))
+        self.readings = [self.reading]
+        if re.search(BROKEN_WORD, text):
+            self.readings.append(FoldedText(re.sub(BROKEN_WORD, "", text)))
+
+    def has(self, quote: str) -> bool:
+        """Whether the quote stands here word for word."""
+        return any(reading.find(quote) is not None for reading in self.readings)
+
+    def find_what_is_left_out(self, quote: str) -> list[str]:
+        """What the ellipses of a quote that stands here hide."""
+        for reading in self.readings:
+            if reading.find(quote):
+                return reading.find_what_is_left_out(quote)
+        return []
+
     @cached_property
     def words(self) -> list[tuple[str, int]]:
         """Each word as it stands here, with its line, from 1."""
@@ -2168,8 +2276,8 @@ def read_insertions(piece: str) -> list[list[str]]:
         before = piece[end : found.start()]
         end = found.end()
         after = piece[end : end + 1]
-        if is_part_of_word(before[-1:]) or is_part_of_word(after):
-            stretches += [[before], read_letters(found, is_suffix=not is_part_of_word(after))]
+        if is_letter_of_word(before[-1:]) or is_letter_of_word(after):
+            stretches += [[before], read_letters(found, is_suffix=not is_letter_of_word(after))]
         elif before.endswith(" "):
             stretches += [[before[:-1]], [f" {found[0]}", ""]]
         elif after == " ":
@@ -2179,6 +2287,11 @@ def read_insertions(piece: str) -> list[list[str]]:
             stretches += [[before], [found[0], ""]]
     stretches.append([piece[end:]])
     return merge_stretches(stretches)
+
+
+def is_letter_of_word(character: str) -> bool:
+    """Whether it is a part of a word that goes on with what stands beside it without a space."""
+    return bool(character) and is_part_of_word(character) and not is_unspaced_letter(character)
 
 
 def read_letters(found: re.Match[str], *, is_suffix: bool) -> list[str]:
@@ -2222,6 +2335,7 @@ def core(word: str) -> str:
 # The nearest passage: it helps to see what is wrong with a quote, and never lets one pass.
 
 MOST_PLACES = 400  # of one word in a copy: one that is more common tells little of where to look
+MOST_COMPARED = 400  # words of a quote at once: the time that it takes grows with their square
 NEAR = 2  # words by which two places may differ and still be one
 SHOWN_ABOUT_DIFFERENCE = 8  # words of a long quote that are the same
 
@@ -2236,11 +2350,32 @@ def find_nearest(saved: SavedCopy, piece: str) -> tuple[int, str]:
     start = find_likely_start(saved, quoted)
     if start is None:
         return 0, ""
-    margin = 2 + len(quoted) // 4
+    skipped = 0
+    if len(quoted) > MOST_COMPARED:  # of a very long quote, what is about its first difference
+        skipped = max(0, count_same_words(saved, quoted, start) - SHOWN_ABOUT_DIFFERENCE)
+        quoted = quoted[skipped : skipped + MOST_COMPARED]
+        start += skipped
+    margin = 0 if skipped else 2 + len(quoted) // 4
     first, last = max(0, start - margin), start + len(quoted) + margin
-    passage = saved.words[first:last]
-    line, shown = compare_words(quoted, passage)
-    return line, " ".join(shown)
+    line, shown = compare_words(quoted, saved.words[first:last])
+    if skipped:
+        shown.insert(0, "…")
+    return line, close_up(" ".join(shown))
+
+
+def count_same_words(saved: SavedCopy, quoted: Sequence[str], start: int) -> int:
+    """How many of the words of a quote, from the first on, stand in the copy from there on."""
+    copied = saved.words[max(0, start) :]
+    for number, (mine, (theirs, _)) in enumerate(zip(quoted, copied, strict=False)):
+        if core(mine) != core(theirs):
+            return number
+    return 0
+
+
+def close_up(text: str) -> str:
+    """The words as one text, without spaces where the script has none."""
+    end, begin = rf"(?:{UNSPACED}(?:-\]|\+\}})?)", rf"(?:\[-|\{{\+)?{UNSPACED}"
+    return re.sub(rf"({end}) (?={begin})", r"\1", text)
 
 
 def find_likely_start(saved: SavedCopy, quoted: Sequence[str]) -> int | None:
@@ -2280,7 +2415,13 @@ def compare_words(
             is_first, is_last = a == 0, b == len(quoted)
             words = quoted[a:b], copied[c:d]
             shown += compare_like_words(*words, is_first=is_first, is_last=is_last)
-        elif a < b or 0 < a < len(quoted):  # what stands before or after is not missed
+        elif a == b and a in (0, len(quoted)):
+            continue  # what stands before or after is not missed
+        elif a == 0:
+            shown += show_difference(quoted[a:b], copied[max(c, d - b) : d])
+        elif b == len(quoted):
+            shown += show_difference(quoted[a:b], copied[c : min(d, c + b - a)])
+        else:
             shown += show_difference(quoted[a:b], copied[c:d])
     if not any(word.startswith(("[-", "{+")) for word in shown):
         shown = list(show_difference(quoted, copied))
@@ -2297,9 +2438,9 @@ def compare_like_words(
     last = len(quoted) - 1
     shown = []
     for number, (mine, theirs) in enumerate(zip(quoted, copied, strict=True)):
-        begins = is_first and number == 0
-        ends = is_last and number == last
-        is_same = is_same_word(mine, theirs, is_end=begins or ends)
+        is_same = is_same_word(
+            mine, theirs, begins=is_first and number == 0, ends=is_last and number == last
+        )
         shown.append(mine if is_same else f"[-{mine}-] {{+{theirs}+}}")
     middle = slice(SHOWN_ABOUT_DIFFERENCE, -SHOWN_ABOUT_DIFFERENCE)
     if shown[middle] and shown[middle] == list(quoted[middle]):
@@ -2307,15 +2448,18 @@ def compare_like_words(
     yield from shown
 
 
-def is_same_word(mine: str, theirs: str, *, is_end: bool) -> bool:
-    """Whether two words are the same; at the end of a quote the copy's may have more about it."""
+def is_same_word(mine: str, theirs: str, *, begins: bool, ends: bool) -> bool:
+    """Whether two words are the same.
+
+    Where the quote begins, the copy's word may have marks before it, and where it ends, behind it.
+    """
     folded = fold(theirs)
     compared, wanted = as_compared(folded), as_compared(fold(mine))
-    if not is_end:
-        return wanted == compared
     start = compared.find(wanted)
     end = start + len(wanted)
-    return start >= 0 and is_edge(folded, start) and is_edge(folded, end)
+    if start < 0 or not is_edge(folded, start) or not is_edge(folded, end):
+        return False
+    return (begins or start == 0) and (ends or end == len(compared))
 
 
 def show_difference(quoted: Sequence[str], copied: Sequence[str]) -> Iterator[str]:
@@ -2332,11 +2476,11 @@ def explain_missing_quote(
     """Where a quote stands that is not in its own copy, or what is most like it there."""
     for other in file.sources.values():
         saved = copies.get(other.name)
-        if saved and saved.find(quote):
+        if saved and saved.has(quote):
             return f"but word for word in {other.copy} (source '{other.name}')"
     saved = copies[source.name]
-    met, piece = saved.find_missing_piece(quote)
-    earlier = saved.find_piece(piece, 0)
+    met, piece = saved.reading.find_missing_piece(quote)
+    earlier = saved.reading.find_piece(piece, 0)
     if earlier and met:
         line = saved.text.count("\n", 0, find_in_text(saved, piece)) + 1
         piece, last = piece.strip(), met[-1].strip()
@@ -2372,7 +2516,7 @@ def check_quotes(
         if isinstance(quote, Text) and quote.hash_behind:
             continue  # that it is cut off is told already
         saved = copies[source.name]
-        found[statement] = saved.find(quote) is not None
+        found[statement] = saved.has(quote)
         if found[statement]:
             for left_out in saved.find_what_is_left_out(quote):
                 problems += check_ellipsis(quote, left_out)
@@ -2401,29 +2545,30 @@ def check_ellipsis(quote: str, left_out: str) -> Iterator[Problem]:
 
 UNSEEN_ELEMENTS = frozenset(
     "script style template noscript iframe noframes noembed audio video canvas datalist "
-    "rt rp".split()  # what stands above a line is no part of it
+    "rt rp desc metadata annotation annotation-xml".split()  # above a line, or not shown at all
 )
-INLINE_ELEMENTS = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt "
-    "ruby s samp small span strike strong sub sup time tt u var wbr img".split()
+BLOCK_ELEMENTS = frozenset(  # which begin and end a line; all others leave nothing
+    "address article aside blockquote body br caption center dd details dialog dir div dl dt "
+    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li "
+    "main menu nav ol optgroup option p pre search section select summary table tbody td tfoot th "
+    "thead title tr ul".split()
 )
 EMPTY_ELEMENTS = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )
 RAISED_ELEMENTS = frozenset(["sup", "sub"])
-# Elements whose end tag is often left out, and those that end them by beginning.
+FORMATTING_ELEMENTS = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+# Elements whose end is often left out: what ends them by beginning, within what holds them.
+PARAGRAPH_ENDS = BLOCK_ELEMENTS - {"br", "option", "optgroup", "legend", "caption"}
 ENDED_BY = {
-    "p": frozenset(
-        "address article aside blockquote div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 "
-        "header hr main nav ol p pre section table ul".split()
-    ),
-    "li": frozenset(["li"]),
-    "dt": frozenset(["dt", "dd"]),
-    "dd": frozenset(["dt", "dd"]),
-    "tr": frozenset(["tr", "tbody"]),
-    "td": frozenset(["td", "th", "tr"]),
-    "th": frozenset(["td", "th", "tr"]),
-    "option": frozenset(["option"]),
+    "p": (PARAGRAPH_ENDS, frozenset(["td", "th", "table"])),
+    "li": (frozenset(["li"]), frozenset(["ul", "ol", "menu", "dir"])),
+    "dt": (frozenset(["dt", "dd"]), frozenset(["dl"])),
+    "dd": (frozenset(["dt", "dd"]), frozenset(["dl"])),
+    "tr": (frozenset(["tr", "tbody", "tfoot"]), frozenset(["table"])),
+    "td": (frozenset(["td", "th", "tr", "tbody", "tfoot"]), frozenset(["table"])),
+    "th": (frozenset(["td", "th", "tr", "tbody", "tfoot"]), frozenset(["table"])),
+    "option": (frozenset(["option", "optgroup"]), frozenset(["select"])),
 }
 FOOTNOTE = r"\s*(?:\[[^\[\]]{1,30}\]\s*)+"
 HIDDEN_BY_STYLE = r"(?i)display\s*:\s*none|visibility\s*:\s*hidden"
@@ -2444,34 +2589,55 @@ class PageText:
 
     def begin(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         """Take the beginning of an element."""
-        innermost = self.open[-1][0] if self.open else ""
-        if tag in ENDED_BY.get(innermost, ()):
-            self.open.pop()
-        if tag not in INLINE_ELEMENTS:
+        self.end_implied(tag)
+        if tag in BLOCK_ELEMENTS:
             self.parts.append("\n")
         if tag in EMPTY_ELEMENTS:
             return
-        self.open.append((tag, is_unseen(tag, attributes)))
+        is_tooltip = tag == "title" and "svg" in self.names
+        self.open.append((tag, is_tooltip or is_unseen(tag, attributes)))
         if tag in RAISED_ELEMENTS:
             self.raised_from.append(len(self.parts))
             self.parts.append(SET_APART)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the elements that are open."""
+        return [name for name, _ in self.open]
+
+    def end_implied(self, tag: str) -> None:
+        """End those elements that end where this one begins, though their end is left out."""
+        for name, (enders, holders) in ENDED_BY.items():
+            if tag not in enders:
+                continue
+            for place in range(len(self.open) - 1, -1, -1):
+                if self.names[place] in holders:
+                    break
+                if self.names[place] == name:
+                    self.close_from(place)
+                    break
+
+    def close_from(self, place: int) -> None:
+        """Close an element and what is open in it, but for formatting that was not ended."""
+        within = self.open[place + 1 :]
+        del self.open[place:]
+        self.open += [one for one in within if one[0] in FORMATTING_ELEMENTS]
 
     def end(self, tag: str) -> None:
         """Take the end of an element, and of those that were left open in it.
 
         The end of an inline element is none where a block was left open in it: so browsers do.
         """
-        is_inline = tag in INLINE_ELEMENTS
-        names = [name for name, _ in self.open]
-        if tag not in names:
+        is_block = tag in BLOCK_ELEMENTS
+        if tag not in self.names:
             return
-        from_top = names[::-1].index(tag)
-        start = len(names) - 1 - from_top
-        if is_inline and not INLINE_ELEMENTS.issuperset(names[start:]):
+        from_top = self.names[::-1].index(tag)
+        place = len(self.open) - 1 - from_top
+        if not is_block and not BLOCK_ELEMENTS.isdisjoint(self.names[place:]):
             return
-        if not is_inline:
+        if is_block:
             self.parts.append("\n")
-        del self.open[start:]
+        self.close_from(place)
         if tag in RAISED_ELEMENTS and self.raised_from:
             self.end_raised(self.raised_from.pop())
 
@@ -2490,7 +2656,7 @@ class PageText:
 
 
 def read_page(page: str) -> str:
-    """The text of a web page that a reader sees."""
+    """The text of a web page that a reader sees. Raises ValueError where it cannot be read."""
     from html.parser import HTMLParser
 
     text = PageText()
@@ -2511,8 +2677,11 @@ def read_page(page: str) -> str:
             text.add(data)
 
     parser = PageParser(convert_charrefs=True)
-    parser.feed(page)
-    parser.close()
+    try:
+        parser.feed(page)
+        parser.close()
+    except AssertionError:  # so Python 3.11 answers a broken declaration
+        raise ValueError("it is no web page that can be read") from None
     return "".join(text.parts)
 
 
@@ -2541,19 +2710,18 @@ PAGE_NAME = r"(?i)\.x?html?$"
 PAGE_START = r"(?is)\s*(?:(?:<\?xml.*?\?>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html)\b"
 MAIL_START = r"(?i)(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?(?:MIME-Version|Content-Type):"
 CHARSET = r"(?i)<meta[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)"
-CHARSETS = {  # as browsers mean them (encoding.spec.whatwg.org)
-    **dict.fromkeys(
-        ("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"), "cp1252"
-    ),
-    **dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80"), "gb18030"),
-    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis"), "cp932"),
-    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "korean"), "cp949"),
-    **dict.fromkeys(("iso-8859-11", "tis-620", "windows-874"), "cp874"),
-    **dict.fromkeys(("utf-16", "utf-16le", "utf-16be", "unicode"), "utf-8"),
+CHARSETS = {  # as browsers mean them (encoding.spec.whatwg.org), with `-` for `_`
+    **dict.fromkeys("iso-8859-1 iso8859-1 latin1 latin-1 us-ascii ascii".split(), "cp1252"),
+    **dict.fromkeys("gb2312 gbk x-gbk gb-2312-80".split(), "gb18030"),
+    **dict.fromkeys("shift-jis sjis x-sjis windows-31j".split(), "cp932"),
+    **dict.fromkeys("euc-kr ks-c-5601-1987 korean".split(), "cp949"),
+    **dict.fromkeys("iso-8859-11 tis-620 windows-874".split(), "cp874"),
+    **dict.fromkeys("utf-16 utf-16le utf-16be unicode".split(), "utf-8"),
     "iso-8859-8-i": "iso-8859-8",
     "iso-8859-9": "cp1254",
     "big5": "big5hkscs",
     "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
 }
 CHARSET_WITHIN = 4096  # bytes; a page says it near its start
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -2572,10 +2740,10 @@ def read_copy(data: bytes, name: str) -> SavedCopy:
     if re.match(MAIL_START, text) and not is_page:
         raise ValueError("it is an MHTML archive or a mail; save the page as HTML")
     if is_page:
-        text = decode_page(data)
+        return SavedCopy(read_page(decode_page(data)))
     if LOST_CHARACTER in text or "\0" in text:
         raise ValueError("it is not UTF-8 text; save it as such")
-    return SavedCopy(read_page(text) if is_page else text)
+    return SavedCopy(text)
 
 
 def decode_page(data: bytes) -> str:
@@ -2584,15 +2752,15 @@ def decode_page(data: bytes) -> str:
     Raises ValueError where nobody knows that charset.
     """
     start = data[:CHARSET_WITHIN].decode("latin-1")
-    found = re.search(CHARSET, start)
+    found = re.search(CHARSET, re.sub(r"(?s)<!--.*?-->", "", start))
     if data.startswith(BYTE_ORDER_MARKS) or not found:
         return decode(data)
-    charset = found[1].lower()
-    charset = CHARSETS.get(charset, charset)
+    named = found[1].lower()
+    charset = CHARSETS.get(named.replace("_", "-"), named)
     try:
         return data.decode(charset, "replace")
-    except LookupError:
-        raise ValueError(f"it names a charset that is not known: {charset}") from None
+    except (LookupError, UnicodeError):
+        raise ValueError(f"it names a charset that is not known: {named}") from None
 
 
 # ── writing ───────────────────────────────────────────────────────────────────────────────────────
@@ -2871,7 +3039,9 @@ def write_markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     spans = [Span(called, article.url)]
     if article.archive:
         spans += [Span(", "), Span("archived", article.archive)]
-    citation = f"{markdown_spans(spans)}." if called else ""
+    last = spans[-1].text
+    full_stop = as_sentence(last)[len(last) :]
+    citation = markdown_spans(spans) + full_stop if called else ""
     sentences = [escape_prose(sentence) for sentence in head_sentences(file)]
     if head := paragraph(citation, *sentences):
         yield f"\n{head}\n"
@@ -2893,9 +3063,10 @@ def bold(text: str) -> str:
 def markdown_claim(file: ClaimsFile, claim: Claim) -> Iterator[str]:
     """The blocks of one claim: itself, its words and who said them, the verdict, the evidence."""
     yield f"### {escape_prose(claim.gist)}"
-    source = markdown_source(file, claim)
+    source = ". ".join(markdown_source(file, claim))
     if claim.quote:
-        yield f"> {escape_start(escape_prose(claim.quote))}\n>\n> — {source}"
+        quote = escape_start(escape_prose(claim.quote))
+        yield f"> {quote}\n>\n> — {source}"
     else:
         yield escape_start(as_sentence(capitalize(source)))
     verdict = bold(capitalize(verdict_or_status(claim)))
@@ -2908,19 +3079,22 @@ def markdown_claim(file: ClaimsFile, claim: Claim) -> Iterator[str]:
         yield "\n".join([f"- {piece}" for piece in pieces])
 
 
-def markdown_source(file: ClaimsFile, statement: Statement) -> str:
-    """Who said it and where, the standing of that, and what is to be said of a quote."""
+def markdown_source(file: ClaimsFile, statement: Statement) -> list[str]:
+    """Who said it and where, the standing of that, and what is to be said of a quote.
+
+    Each is a sentence, but without its full stop.
+    """
     who = attribution(statement)
     lead = f"{who}, in " if who else "in "
-    parts = [escape_prose(lead) + markdown_spans(cite(file, statement))]
+    sentences = [escape_prose(lead) + markdown_spans(cite(file, statement))]
     if known := standing(file, statement):
-        parts.append(escape_prose(known.removesuffix(".")))
+        sentences.append(escape_prose(known.removesuffix(".")))
     state = quote_state(file, statement)
     if state.startswith("not in"):
-        parts.append(bold(capitalize(state)))
+        sentences.append(bold(capitalize(state)))
     elif state:
-        parts.append(capitalize(state))
-    return ". ".join(parts)
+        sentences.append(capitalize(state))
+    return sentences
 
 
 def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
@@ -2935,8 +3109,9 @@ def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
         return paragraph(f"{gist} (another claim here: `{other.name}`, itself {itself}).", why)
     says = escape_prose(as_sentence(piece.says))
     quote = escape_prose(as_sentence(in_quotation_marks(piece.quote)))
-    source = markdown_source(file, piece).removeprefix("in ")
-    if ". " in source:
+    sentences = markdown_source(file, piece)
+    source = ". ".join(sentences).removeprefix("in ")
+    if len(sentences) > 1:
         source = as_sentence(source)
     return paragraph(says, quote, f"({source})", why)
 
@@ -3066,7 +3241,7 @@ def set_in_three_columns(
     left = claim_lines(file, claim, console, claim_width)
     middle = wrap(source, console, source_width)
     right = evidence_lines(file, claim, console, evidence_width)
-    yield head_line([claim.name, "Source", evidence_head], widths)
+    yield from head_lines([claim.name, "Source", evidence_head], widths, console)
     yield from set_side_by_side([left, middle, right], widths)
 
 
@@ -3080,7 +3255,7 @@ def set_in_two_columns(
     widths = [claim_width, evidence_width]
     left = claim_lines(file, claim, console, claim_width, has_source=True)
     right = evidence_lines(file, claim, console, evidence_width)
-    yield head_line([claim.name, evidence_head], widths)
+    yield from head_lines([claim.name, evidence_head], widths, console)
     yield from set_side_by_side([left, right], widths)
 
 
@@ -3091,25 +3266,31 @@ def set_in_one_column(
     width = console.width - GAP
     above = claim_lines(file, claim, console, width, has_source=True)
     below = evidence_lines(file, claim, console, width)
-    yield head_line([claim.name], [width])
+    yield from head_lines([claim.name], [width], console)
     yield from set_side_by_side([above], [width])
     yield style_line()
-    yield head_line([evidence_head], [width])
+    yield from head_lines([evidence_head], [width], console)
     yield from set_side_by_side([below], [width])
 
 
-def head_line(heads: Sequence[str], widths: Sequence[int]) -> Styled:
-    """The heads of the columns, with a rule from each to the next and to the edge."""
-    line = style_line((" ", ""))
-    edge = 1
-    for head, width in zip(heads, widths, strict=True):
-        edge += width + GAP
-        line.append(head, "bold").append(" ")
-        rule_width = edge - 1 - line.cell_len
-        line.append("─" * rule_width, "dim")
-        line.append(" ")
-    line.right_crop(GAP)
-    return line
+def head_lines(heads: Sequence[str], widths: Sequence[int], console: Console) -> Iterator[Styled]:
+    """The heads of the columns, with a rule from each to the next and to the edge.
+
+    A name that is wider than its column is folded, and the other heads stand beside its end.
+    """
+    columns = [
+        wrap(style_line((head, "bold")), console, width)
+        for head, width in zip(heads, widths, strict=True)
+    ]
+    height = max(len(column) for column in columns)
+    for column, width in zip(columns, widths, strict=True):
+        last = column[-1]
+        rule_width = width + 1 - last.cell_len
+        if rule_width > 0:
+            last.append(" ").append("─" * rule_width, "dim")
+        missing = height - len(column)
+        column[:0] = [style_line()] * missing
+    yield from set_side_by_side(columns, widths)
 
 
 def set_side_by_side(
@@ -3569,18 +3750,18 @@ def look_up_quotes(path: str, file: ClaimsFile) -> tuple[ClaimsFile, list[Proble
     """
     problems = []
     copies: dict[str, SavedCopy] = {}
-    loaded: dict[str, SavedCopy] = {}
+    loaded: dict[str, SavedCopy | None] = {}
     for source in file.sources.values():
-        if not source.copy:
-            continue
-        try:
-            if source.copy not in loaded:
+        if source.copy and source.copy not in loaded:
+            try:
                 loaded[source.copy] = load_copy(os.path.dirname(path), source.copy)
-            copies[source.name] = loaded[source.copy]
-        except (OSError, ValueError) as error:
-            message, _, hint = reason_of(error).partition("; ")
-            message = f"the copy cannot be read: {message}"
-            problems.append(problem_with(source.copy, message, hint))
+            except (OSError, ValueError) as error:
+                loaded[source.copy] = None
+                message, _, hint = reason_of(error).partition("; ")
+                message = f"the copy cannot be read: {message}"
+                problems.append(problem_with(source.copy, message, hint))
+        if saved := loaded.get(source.copy):
+            copies[source.name] = saved
     found, misquotes = check_quotes(file, copies)
     return replace(file, quotes_found=found), problems + misquotes
 
@@ -3646,7 +3827,8 @@ def tell_problems(reading: Reading) -> None:
     """Print what is wrong with a file on standard error, and how many errors there are."""
     screen = find_screen(sys.stderr)
     for problem in reading.problems:
-        click.echo(format_problem(problem, reading.path, reading.lines, screen), err=True)
+        shown = format_problem(problem, reading.path, reading.lines, screen)
+        click.echo(shown, err=True, color=screen.has_colours)
     errors = [problem for problem in reading.problems if not problem.is_warning]
     if errors:
         problems = count(len(errors), "problem")
@@ -3774,7 +3956,11 @@ def write_to_screen(pieces: Iterable[str]) -> None:
         if "".join(first).count("\n") >= height:
             # Colours as they are, and nothing left behind; without the dash older clicks lose them.
             os.environ.setdefault("LESS", "-FRX")
-            click.echo_via_pager(chain(first, waiting), color=True)
+            page = chain(first, waiting)
+            try:
+                click.echo_via_pager(page, color=True)
+            except ValueError:  # PAGER is no command
+                write(page)
             return
     write(first)
 
