@@ -31,6 +31,15 @@ ROOT = TESTS.parent
 GOLDEN = TESTS / "golden"
 CASE_FILES = sorted(TESTS.glob("cases/*/*.txt"))
 SMALL = b"article: {title: T}\nclaims:\n  one: {says: S., quote: Q}\n"
+# What COLUMNS may hold and Python cannot take: a digit that is no number (as the locale reads it),
+# and a number beyond all screens.
+NO_NUMBER = os.fsdecode("²".encode())
+ENORMOUS = f"1{'0' * 20}"
+# Controls, line separators of their own, embeddings, overrides and isolates of direction, halves
+# of surrogate pairs, what is no character at all.
+STRANGE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 PARSERS = [
     pytest.param(factcheck.LOADER, id="libyaml"),
     pytest.param(yaml.SafeLoader, id="python"),

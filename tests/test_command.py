@@ -17,10 +17,13 @@ from click.shell_completion import CompletionItem, ShellComplete
 import factcheck
 from conftest import (
     COPIED,
+    ENORMOUS,
     GOLDEN,
     MISQUOTE,
+    NO_NUMBER,
     ROOT,
     SMALL,
+    STRANGE,
     CompareWithGolden,
     forbid_reading,
     run_factcheck,
@@ -244,12 +247,38 @@ def test_no_claim_of_the_status() -> None:
     assert both == (0, "", "factcheck: no claim is contradicted or supported\n")
 
 
-def test_files_without_a_chosen_claim_are_left_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", factcheck.FORMATS)
+def test_files_without_a_chosen_claim_are_left_out(form: str, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
-    other.write_bytes(SMALL)
-    alone = run_factcheck("-c", "one", str(other))
-    assert "## T\n" in alone.stdout
-    assert run_factcheck("-c", "one", "claims.yaml", str(other)) == alone
+    other.write_bytes(SMALL + b"checker: {name: Us, url: 'https://e.org/'}\n")
+    alone = run_factcheck("-f", form, "-c", "one", str(other))
+    assert (alone.exit_status, bool(alone.stdout)) == (0, True)
+    assert run_factcheck("-f", form, "-c", "one", "claims.yaml", str(other)) == alone
+
+
+def test_a_misquote_in_one_file_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_bytes(b"The bridge is safe.\n")
+    Path("claims.yaml").write_bytes(COPIED)
+    Path("small.yaml").write_bytes(SMALL)
+    alone = run_factcheck("claims.yaml")
+    assert (alone.exit_status, alone.stderr) == (1, MISQUOTE)
+    both = run_factcheck("small.yaml", "claims.yaml")
+    assert both == (1, f"{SMALL_MARKDOWN}\n{alone.stdout}", MISQUOTE)
+
+
+def test_a_misquote_beside_another_error_prints_no_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_bytes(b"The bridge is safe.\n")
+    Path("claims.yaml").write_bytes(COPIED)
+    Path("small.yaml").write_bytes(SMALL.replace(b"says", b"sayss"))
+    exit_status, stdout, stderr = run_factcheck("claims.yaml", "small.yaml")
+    assert (exit_status, stdout) == (1, "")
+    assert stderr.startswith(f"{MISQUOTE}small.yaml:3:9: error: unknown field 'sayss'")
 
 
 def test_notes_that_hold_something_go_on_after_a_blank_line(tmp_path: Path) -> None:
@@ -262,6 +291,14 @@ def test_notes_that_hold_something_go_on_after_a_blank_line(tmp_path: Path) -> N
     assert notes.read_text("utf-8") == f"{once}\n{once}"
     assert run_script(script.replace(">>", ">")) == (0, "", "")
     assert notes.read_text("utf-8") == once
+
+
+def test_notes_within_this_process(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    for wanted in (SMALL_MARKDOWN, f"{SMALL_MARKDOWN}\n{SMALL_MARKDOWN}"):
+        with notes.open("a", encoding="utf-8") as stdout:
+            assert run_factcheck("-", stdin=SMALL, other_streams={"stdout": stdout}) == (0, "", "")
+        assert notes.read_text("utf-8") == wanted
 
 
 def test_no_other_form_goes_on_after_a_blank_line(tmp_path: Path) -> None:
@@ -309,18 +346,19 @@ def test_an_unknown_option() -> None:
 
 @pytest.mark.parametrize("strange", ["\x1b[31m", "\x9b31m", "\u202e", "\udcff"])
 def test_nothing_strange_reaches_a_screen_from_an_option(strange: str) -> None:
+    typed = os.fsdecode(strange.encode("utf-8", "surrogateescape"))  # as this locale reads it
     for arguments in (
-        [f"--a{strange}"],
-        [f"-{strange}"],
-        [f"--check={strange}"],
-        ["-c", strange],
-        ["-f", strange],
-        ["-s", strange],
-        [f"a{strange}.yaml"],
+        [f"--a{typed}"],
+        [f"-{typed}"],
+        [f"--check={typed}"],
+        ["-c", typed],
+        ["-f", typed],
+        ["-s", typed],
+        [f"a{typed}.yaml"],
     ):
         exit_status, stdout, stderr = run_factcheck(*arguments)
         assert (exit_status, stdout) == (2, "")
-        assert strange[0] not in stderr, arguments
+        assert not STRANGE.search(stderr), arguments
 
 
 HELP = """\
@@ -353,7 +391,7 @@ Options:
 def test_help_fits_a_terminal(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run_factcheck(option) == (0, HELP, "")
     assert max(map(len, HELP.splitlines())) <= 80
-    for columns in ("0", "1", "²", f"1{'0' * 20}"):
+    for columns in ("0", "1", NO_NUMBER, ENORMOUS):
         monkeypatch.setenv("COLUMNS", columns)
         exit_status, stdout, stderr = run_factcheck(option)
         assert (exit_status, stderr) == (0, "")

@@ -12,15 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import factcheck
-from conftest import PARSERS, TESTS, run_factcheck
+from conftest import PARSERS, STRANGE, TESTS, run_factcheck
 from test_markdown import TEXTS
 
 PROBLEM = re.compile(r"<stdin>:\d+:\d+: (error|warning): .")
-# Controls, line separators of their own, embeddings, overrides and isolates of direction, halves
-# of surrogate pairs, what is no character at all.
-STRANGE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
 
 
 def assert_is_whole(data: bytes, form: str = "markdown", parser: Any = None) -> None:

@@ -253,7 +253,7 @@ claims:
     contradicted_by: [{claim: two}, {says: A, source: article}]
     context: [{claim: three}, {says: B, source: b}, {says: C, source: b}]
     verdict: half true
-  two: {says: T., supported_by: [{says: D, source: b}]}
+  two: {says: T., supported_by: [{says: D, source: b}], contradicted_by: [{claim: three}]}
   three: {says: U.}
 sources: {b: {title: B}}
 """
@@ -264,13 +264,14 @@ sources: {b: {title: B}}
     drawn = [line for line in stdout.splitlines() if line.startswith("  c")]
     assert [line for line in drawn if not line.startswith("  classDef")] == [
         '  c0["one<br>S.<br>half true"]:::contradicted',
-        '  c1["two<br>T.<br>Supported"]:::supported',
+        '  c1["two<br>T.<br>Disputed"]:::disputed',
         '  c2["three"]:::unverified',
         '  c0 x--x|contradicts| c0_contradicted_by(["P"])',
         "  c0 x--x|contradicts| c1",
         '  c0_context(["B"]) -.- c0',
         "  c2 -.- c0",
         "  c0none[ ]:::none ~~~ c0",
+        "  c1 x--x|contradicts| c2",
         '  c1_supported_by(["B"]) -->|supports| c1',
     ]
 

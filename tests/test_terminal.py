@@ -13,11 +13,14 @@ from rich.cells import cell_len
 
 from conftest import (
     COPIED,
+    ENORMOUS,
     GOLDEN,
     MISQUOTE,
+    NO_NUMBER,
     SMALL,
     TESTS,
     CompareWithGolden,
+    Stream,
     run_factcheck,
     run_in_terminal,
 )
@@ -316,7 +319,7 @@ def test_a_real_terminal() -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "width"), [("1", 20), ("0", 80), ("²", 80), ("", 80), (f"1{'0' * 20}", 1000)]
+    ("columns", "width"), [("1", 20), ("0", 80), (NO_NUMBER, 80), ("", 80), (ENORMOUS, 1000)]
 )
 def test_any_width(columns: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Lines are laid out for at least 20 columns, and for no more than 1,000."""
@@ -329,7 +332,7 @@ def test_any_width(columns: str, width: int, monkeypatch: pytest.MonkeyPatch) ->
     assert max(map(cell_len, stdout.splitlines())) <= max(width, len(longest_head))
 
 
-@pytest.mark.parametrize("columns", ["0", "1", "²", f"1{'0' * 20}"])
+@pytest.mark.parametrize("columns", ["0", "1", NO_NUMBER, ENORMOUS])
 def test_any_width_of_a_terminal(columns: str) -> None:
     exit_status, shown = run_in_terminal(EVERY_FIELD, lines=1000, COLUMNS=columns)
     assert (exit_status, "Traceback" in shown) == (0, False)
@@ -534,8 +537,20 @@ def test_messages_can_do_without_colours(variables: dict[str, Any]) -> None:
 def test_messages_are_plain_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     assert run_factcheck("-", stdin=SLIP) == (1, "", PLAIN_SLIP)
+
+
+def test_messages_can_be_given_colours_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert COLOUR.search(run_factcheck("-", stdin=SLIP).stderr)
+
+
+def test_messages_on_a_screen_within_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable, is_coloured in (("COLUMNS", True), ("NO_COLOR", False)):
+        monkeypatch.setenv(variable, "60")
+        screen = Stream(is_terminal=True)
+        run_factcheck("-", stdin=SLIP, other_streams={"stderr": screen})
+        assert without_codes(screen.text()) == PLAIN_SLIP
+        assert (screen.text() != PLAIN_SLIP) == is_coloured
 
 
 def told_in_terminal(file: str, columns: int = 60) -> list[str]:
