@@ -378,6 +378,7 @@ FOUND_ON_PAGES = [
     ("unlikely to", "un<span hidden>x</span>likely to fail"),
     ("unlikely to", "un<my-icon></my-icon>likely to fail"),
     ("bridge stands", "<p>bridge<!-- x --> stands"),
+    ("our bridge", "<p>our bridge</p><![=x"),  # which html.parser cannot read
     ("漢字", "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>"),
     ("بریج is", "<p dir=rtl>بریج&rlm; is</p>"),
 ]
