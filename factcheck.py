@@ -395,10 +395,11 @@ ADDRESS = text_of_form(
 )
 OUTWARD = r"[a-zA-Z]:|[/\\]|(.*[/\\])?\.\.([/\\]|$)"  # a drive, the root, or a step up
 COPY = text_of_form(f"(?!({OUTWARD})).+", "a path within this file's folder", "save the copy there")
+SECTIONS = ("claims", "sources")  # which would be names if they stood two spaces off
 NAME = {
     "pattern": r"^[^\s!-,./:-@\[-^`{-~]+$",
     "patternErrorMessage": "not a name: use letters, digits, '-' and '_'",
-    "not": {"const": ARTICLE},
+    "not": {"enum": [ARTICLE, *SECTIONS]},
     "doNotSuggest": True,
 }
 
@@ -850,7 +851,7 @@ class Composer:
         text.mark = event.start_mark
         text.hash_behind = None
         if self.has_hashes and not event.style:
-            text.hash_behind = self.find_hash_behind(event.end_mark)
+            text.hash_behind = self.find_hash_behind(event.end_mark, is_blank=not text)
         self.last_text = event
         return text
 
@@ -861,18 +862,21 @@ class Composer:
             message = "unquoted text cannot begin with this character"
             self.report(mark, message, f"put the text in quotes: {put_in_quotes(line.rstrip())}")
 
-    def find_hash_behind(self, end: yaml.Mark) -> HashBehind | None:
+    def find_hash_behind(self, end: yaml.Mark, *, is_blank: bool) -> HashBehind | None:
         """Where a `#` ends a text that may have been meant to go on, if one does.
 
         It stands one space behind the text (two are a comment's), or begins a line that is
         indented deeper than the text's field, as wrapped lines are.
         """
-        if self.text.startswith(" #", end.index):
+        is_cut = self.text.startswith(" #", end.index)
+        if is_cut and is_blank:  # a blank field may well have a comment, but not a tag
+            is_cut = re.match(r" #\S", self.text[end.index : end.index + 3]) is not None
+        if is_cut:
             return HashBehind(end.line, end.column + 1, is_wrapped=False)
         parent = self.path[-1] if self.path else None
         field_name = parent.key if isinstance(parent, MappingNode) else None
         wrapped = re.compile(WRAPPED_HASH).match(self.text, end.index)
-        if not wrapped or not isinstance(field_name, Text):
+        if is_blank or not wrapped or not isinstance(field_name, Text):
             return None
         column = len(wrapped["indent"])
         if column <= field_name.mark.column:
@@ -1421,8 +1425,9 @@ class Layout:
             found = find_missing_colon(line, self.text_line)
             if found and indentation(line) <= member.column:
                 return found
-        last = self.open[-1].last if self.open else member
-        if last.is_field and not self.open[-1].first.is_field and last.column < member.column:
+        top = self.open[-1] if self.open else Block(member)
+        last = top.last
+        if last.is_field and not top.first.is_field and last.column < member.column:
             # A field among names, and deeper ones below it: it belongs beside those.
             return self.report(last, Block(member))
         for block in self.closed:
@@ -1562,8 +1567,7 @@ class Validator:
             self.report_shape(node, schema, name)
             return None
         if isinstance(node, Text):
-            if node.hash_behind:
-                self.report_hash(node.hash_behind, schema)
+            self.report_hash(node, schema)
             return node if self.check_form(node, schema) else None
         if isinstance(node, ListNode):
             item_name = "" if "properties" in schema["items"] else name
@@ -1573,10 +1577,11 @@ class Validator:
             return self.validate_fields(node, schema, name)
         return self.validate_names(node, schema)
 
-    def report_hash(self, place: HashBehind, schema: Mapping[str, Any]) -> None:
+    def report_hash(self, node: Node, schema: Mapping[str, Any]) -> None:
         """Note that a `#` may have cut off a text which is written to be read."""
         severity = schema.get("commentBehind")
-        if not severity:
+        place = node.hash_behind if isinstance(node, Text) else None
+        if not severity or not place:
             return
         hint = QUOTE_WHOLE
         if not place.is_wrapped:
@@ -1624,7 +1629,9 @@ class Validator:
                 hint = self.explain_unknown_field(key, known)
                 guesses += hint
                 self.report(key, f"unknown field '{key}' in {what}", hint)
-            elif not is_blank(child):
+            elif is_blank(child):
+                self.report_hash(child, known[key])
+            else:
                 filled.add(key)
                 value = self.validate(child, known[key], key)
                 if value is not None:
@@ -1664,9 +1671,9 @@ class Validator:
             if any(f"'{name}'" in guesses for name in wanted):
                 continue
             fault, _, hint = condition["errorMessage"].partition(": ")
+            if wanted.intersection(self.outer_fields):
+                continue  # which is told where it stands
             place = self.find_place(node, wanted)
-            if place in self.outer_fields:
-                hint = f"move '{place}' to the margin"
             if fault == NO_SOURCE:
                 hint = f"name one: {list_names([*self.source_names, ARTICLE])}"
             self.report(place, f"{what} {fault}", hint)
@@ -1674,7 +1681,7 @@ class Validator:
     def find_place(self, node: MappingNode, fields: set[str]) -> Text | Branch:
         """Where it is told that a record lacks these fields: at one that is blank or elsewhere."""
         keys = [key for key, _ in node.pairs]
-        for key in [*self.outer_fields, *keys]:
+        for key in keys:
             if key in fields:
                 return key
         return keys[0] if keys else node
@@ -1692,8 +1699,12 @@ class Validator:
                 line = first[name].mark.line + 1
                 message = f"'{name}' names a {title} on line {line} already"
                 self.report(name, message, "choose another name")
-            if name in SCHEMA["properties"]:
+            if name in SECTIONS:
+                self.report(
+                    name, f"'{name}' stands among the {title}s", f"move '{name}' to the margin"
+                )
                 self.outer_fields.append(name)
+                continue
             first.setdefault(name, name)
             self.check_form(name, schema["propertyNames"])
             is_cut = is_blank(child) and self.broken_line is not None
@@ -2656,7 +2667,7 @@ class PageText:
 
 
 def read_page(page: str) -> str:
-    """The text of a web page that a reader sees. Raises ValueError where it cannot be read."""
+    """The text of a web page that a reader sees, as far as the page can be read."""
     from html.parser import HTMLParser
 
     text = PageText()
@@ -2677,11 +2688,9 @@ def read_page(page: str) -> str:
             text.add(data)
 
     parser = PageParser(convert_charrefs=True)
-    try:
+    with suppress(AssertionError):  # so Python 3.11 answers a broken declaration, then stops
         parser.feed(page)
         parser.close()
-    except AssertionError:  # so Python 3.11 answers a broken declaration
-        raise ValueError("it is no web page that can be read") from None
     return "".join(text.parts)
 
 
@@ -3185,11 +3194,24 @@ def write_terminal(
     if published:
         title.append(f"   {published}")
     known = style_line((" ".join(head_sentences(file)), "dim"))
-    yield [*wrap_all([title, known], console, console.width), style_line()]
+    yield hold_to_the_left(wrap_all([title, known], console, console.width))
     if len(claims) > 1:
-        yield [*list_claims(file, claims, console), style_line()]
+        yield hold_to_the_left(list_claims(file, claims, console))
     for claim in claims:
-        yield [*lay_out_claim(file, claim, console), style_line()]
+        yield hold_to_the_left(lay_out_claim(file, claim, console))
+
+
+def hold_to_the_left(lines: Iterable[Styled]) -> list[Styled]:
+    """The lines, and a blank one, each led by a mark of no width where it needs one.
+
+    A line whose first letter is right-to-left would be thrown to the other edge by terminals that
+    order whole lines (mlterm does): the mark says that it is not.
+    """
+    held = []
+    for line in lines:
+        mark = LEFT_TO_RIGHT_MARK if begins_right_to_left(line.plain) else ""
+        held.append(style_line((mark, "")) + line)
+    return [*held, style_line()]
 
 
 def list_claims(file: ClaimsFile, claims: Sequence[Claim], console: Console) -> Iterator[Styled]:
@@ -3278,29 +3300,25 @@ def head_lines(heads: Sequence[str], widths: Sequence[int], console: Console) ->
 
     A name that is wider than its column is folded, and the other heads stand beside its end.
     """
-    columns = [
-        wrap(style_line((head, "bold")), console, width)
-        for head, width in zip(heads, widths, strict=True)
-    ]
-    height = max(len(column) for column in columns)
-    for column, width in zip(columns, widths, strict=True):
-        last = column[-1]
-        rule_width = width + 1 - last.cell_len
+    columns = []
+    for number, (head, width) in enumerate(zip(heads, widths, strict=True), 1):
+        lines = wrap(style_line((head, "bold")), console, width)
+        to_next = width if number == len(heads) else width + GAP - 1
+        rule_width = to_next - 1 - lines[-1].cell_len
         if rule_width > 0:
-            last.append(" ").append("─" * rule_width, "dim")
-        missing = height - len(column)
-        column[:0] = [style_line()] * missing
+            lines[-1].append(" ").append("─" * rule_width, "dim")
+        columns.append(lines)
+    height = max(len(lines) for lines in columns)
+    for lines in columns:
+        missing = height - len(lines)
+        lines[:0] = [style_line()] * missing
     yield from set_side_by_side(columns, widths)
 
 
 def set_side_by_side(
     columns: Sequence[Iterable[Styled]], widths: Sequence[int]
 ) -> Iterator[Styled]:
-    """Columns of lines as one: each begins where the screen alone says, whatever stands before.
-
-    A line whose first letter is right-to-left would be thrown to the other edge by terminals that
-    order whole lines (mlterm does): a mark of no width says that it is not.
-    """
+    """Columns of lines as one: each begins where the screen alone says, whatever stands before."""
     for row in zip_longest(*columns):
         line = style_line()
         edge = 1
@@ -3309,13 +3327,10 @@ def set_side_by_side(
                 line.pad_right(edge - line.cell_len)
                 line.append_text(cell)
             edge += width + GAP
-        if begins_to_the_left(line.plain):
-            yield style_line((LEFT_TO_RIGHT_MARK, "")) + line
-        else:
-            yield line
+        yield line
 
 
-def begins_to_the_left(text: str) -> bool:
+def begins_right_to_left(text: str) -> bool:
     """Whether the first letter of a text is one of those written from right to left."""
     import unicodedata
 
