@@ -1029,7 +1029,7 @@ SLIPS = (
     ),
     # says: @mayor says so
     Slip(
-        KEY + r"(?P<text>([@`%*!&,?:\]}]|[|>] *[^\s\d#+-]).*)",
+        KEY + r"(?P<text>([@`%*!&,?:\]}]|[|>] *[^\s\d#+-]|[|>][-+\d]*#).*)",
         "unquoted text cannot begin with this character",
     ),
     # says:The bridge is safe.
@@ -2001,7 +2001,8 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 # Marks that differ by typesetter, not by author; what has no form and no meaning is left out.
 TYPESETTING = str.maketrans(
     dict.fromkeys("‘’‚‛‹›′ʼ´`＇", "'")
-    | dict.fromkeys("“”„‟«»″＂", '"')
+    | dict.fromkeys("“”„‟«»″＂「」『』", '"')
+    | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
     | dict.fromkeys("‐‑‒–−﹣－⁻˗֊־⸗⁃", "-")
     | dict.fromkeys("―⸺⸻", "—")
     | dict.fromkeys("\u034f\u061c\u180e\u200b\u200e\u200f\ufeff", None)
@@ -2043,6 +2044,7 @@ def fold(text: str) -> str:
 
     without_soft_hyphens = re.sub("\xad(\\s*\n\\s*)?", "", text)
     composed = unicodedata.normalize("NFC", without_soft_hyphens)
+    composed = re.sub(rf"(?<={UNSPACED})\s*\n\s*(?={UNSPACED})", "", composed)
     grouped = re.sub(SPACE_WITHIN_NUMBER, GROUPING_SPACE, composed)
     one_spaced = " ".join(grouped.translate(TYPESETTING).split())
     return re.sub(DASHES, fold_dashes, one_spaced)
@@ -2236,8 +2238,9 @@ class SavedCopy:
     (`non-violent`) or to the line: the copy is read both ways.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_page: bool = False) -> None:
         self.text = text
+        self.is_page = is_page  # its lines are not those of the file
         self.reading = FoldedText(re.sub(BROKEN_WORD, "-", text))
         self.readings = [self.reading]
         if re.search(BROKEN_WORD, text):
@@ -2371,7 +2374,7 @@ def find_nearest(saved: SavedCopy, piece: str) -> tuple[int, str]:
     line, shown = compare_words(quoted, saved.words[first:last])
     if skipped:
         shown.insert(0, "…")
-    return line, close_up(" ".join(shown))
+    return line, close_up(" ".join(shown)).replace(SET_APART, "^")
 
 
 def count_same_words(saved: SavedCopy, quoted: Sequence[str], start: int) -> int:
@@ -2491,22 +2494,14 @@ def explain_missing_quote(
             return f"but word for word in {other.copy} (source '{other.name}')"
     saved = copies[source.name]
     met, piece = saved.reading.find_missing_piece(quote)
-    earlier = saved.reading.find_piece(piece, 0)
-    if earlier and met:
-        line = saved.text.count("\n", 0, find_in_text(saved, piece)) + 1
-        piece, last = piece.strip(), met[-1].strip()
-        moved = f"{{+{piece} …+}} {last} [-… {piece}-]"
-        return f"nearest, {source.copy}:{line}: {moved}"
     line, difference = find_nearest(saved, piece)
     if not line:
         return "nothing like it stands there"
-    return f"nearest, {source.copy}:{line}: {difference}"
-
-
-def find_in_text(saved: SavedCopy, piece: str) -> int:
-    """About where a piece that stands in a copy begins in its text as it is."""
-    words = split_words(piece)
-    return max(0, saved.text.find(words[0]))
+    if met and saved.reading.find_piece(piece, 0):
+        piece, last = piece.strip(), met[-1].strip()
+        difference = f"{{+{piece} …+}} {last} [-… {piece}-]"
+    place = source.copy if saved.is_page else f"{source.copy}:{line}"
+    return f"nearest, {place}: {difference}"
 
 
 def check_quotes(
@@ -2581,6 +2576,8 @@ ENDED_BY = {
     "th": (frozenset(["td", "th", "tr", "tbody", "tfoot"]), frozenset(["table"])),
     "option": (frozenset(["option", "optgroup"]), frozenset(["select"])),
 }
+BEHIND_SENTENCE = ".,;:!?)]”’\"'»"  # where a raised number is a footnote's, and no power
+FOOTNOTE_SIGN = r"\s*(?:\d{1,3}|[*†‡§])\s*"
 FOOTNOTE = r"\s*(?:\[[^\[\]]{1,30}\]\s*)+"
 HIDDEN_BY_STYLE = r"(?i)display\s*:\s*none|visibility\s*:\s*hidden"
 
@@ -2655,7 +2652,10 @@ class PageText:
     def end_raised(self, start: int) -> None:
         """Set raised text apart, or leave it out where it is a footnote's mark."""
         raised = "".join(self.parts[start + 1 :])
-        if re.fullmatch(FOOTNOTE, raised):
+        before = "".join(self.parts[:start])[-1:]
+        is_behind_sentence = before != "" and before in BEHIND_SENTENCE
+        is_mark = is_behind_sentence and re.fullmatch(FOOTNOTE_SIGN, raised)
+        if is_mark or re.fullmatch(FOOTNOTE, raised):
             del self.parts[start:]
         else:
             self.parts.append(SET_APART)
@@ -2749,7 +2749,7 @@ def read_copy(data: bytes, name: str) -> SavedCopy:
     if re.match(MAIL_START, text) and not is_page:
         raise ValueError("it is an MHTML archive or a mail; save the page as HTML")
     if is_page:
-        return SavedCopy(read_page(decode_page(data)))
+        return SavedCopy(read_page(decode_page(data)), is_page=True)
     if LOST_CHARACTER in text or "\0" in text:
         raise ValueError("it is not UTF-8 text; save it as such")
     return SavedCopy(text)

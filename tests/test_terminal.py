@@ -178,7 +178,7 @@ def test_rows_that_begin_right_to_left_are_led_by_a_mark(monkeypatch: pytest.Mon
     assert first_letters
     assert all("\u0590" < letter < "\u08ff" for letter in first_letters)
     beginnings = [re.sub(r"[\W_]", "", row)[:1] for row in rows if row not in led]
-    assert [row for row in beginnings if "\u0590" < row < "\u08ff"] == ["ر", "ر"]  # heads and list
+    assert not [row for row in beginnings if "\u0590" < row < "\u08ff"]
 
 
 def test_quotes_that_were_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:
