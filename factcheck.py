@@ -6,15 +6,15 @@
 """Print the claims of an article beside their sources and the contradicting evidence.
 
 A claims file is YAML, edited by hand: the article, the sources, and the claims with the
-evidence for and against each. This program reads one and prints it; it never writes a file
-and never opens the network. It is told here in the order in which it works:
+evidence for and against each. This program reads such files and prints them; it never writes a
+file and never opens the network. It is told here in the order in which it works:
 
     claims      what a claims file says, as values
     schema      the grammar of a claims file, for the reader and for editors
     problems    what is wrong at a place, and how that is shown
     tree        bytes → text → a tree of nodes that know where they stand
-    reading     a tree and the schema → a claims file, or its problems
-    quotes      a quote and a saved copy → found there, or the nearest passage
+    reading     a tree and the schema → a claims file, or its problems; then part against part
+    quotes      a saved copy, a text or a web page; a quote → found there, or the nearest passage
     writing     a claims file → terminal, Markdown, JSON, ClaimReview, Mermaid
     command     files, options, output and exit status
 
@@ -308,7 +308,8 @@ TEXT = {
     "type": ["string", "number", "boolean", "null"],
     "errorMessage": "takes a text: put it in quotes if it is text",
 }
-# What is written to be read: a comment right behind it may be meant as part of it.
+# What is written to be read: a comment right behind it may be meant as part of it. (This keyword
+# is the reader's own; editors pass over it.)
 FREE_TEXT = TEXT | {"commentBehind": "warning"}
 QUOTE = TEXT | {"commentBehind": "error"}
 # White space, joiners, fillers and others without a form: a text of nothing else is blank.
@@ -360,7 +361,9 @@ def record(title: str, properties: Mapping[str, Any], *conditions: Any) -> dict[
         "additionalProperties": False,
         "errorMessage": "there is no such field here",
     }
-    return schema | {"allOf": list(conditions)} if conditions else schema
+    if conditions:
+        schema["allOf"] = list(conditions)
+    return schema
 
 
 def field_of(schema: Mapping[str, Any], description: str) -> dict[str, Any]:
@@ -755,7 +758,7 @@ class Composer:
         self.root: Node | None = None
         self.path: list[Branch] = []
         self.problems: list[Problem] = []
-        self.last_text: Any = None  # the event of the text that was read last
+        self.last_text_event: Any = None  # the event of the text that was read last
         self.has_hashes = " #" in text  # which few files have
 
     def compose(self) -> None:
@@ -852,7 +855,7 @@ class Composer:
         text.hash_behind = None
         if self.has_hashes and not event.style:
             text.hash_behind = self.find_hash_behind(event.end_mark, is_blank=not text)
-        self.last_text = event
+        self.last_text_event = event
         return text
 
     def check_block_mark(self, mark: Any) -> None:
@@ -906,7 +909,7 @@ def read_tree(text: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         slip = find_depth_before(error, text) or explain_syntax_error(error, text.split("\n"))
         echoes = {slip.line}
-        last = composer.last_text
+        last = composer.last_text_event
         if last and last.end_mark.line >= slip.line:  # it runs on into the slip
             echoes.add(last.start_mark.line)
         return Tree(composer.root, problems, broken_by=slip, echoes=frozenset(echoes))
@@ -1044,7 +1047,7 @@ SLIPS = (
         "unquoted text cannot hold ': '",
     ),
 )
-INDENTED_BY_OTHERS = r" *[\t\xa0\u3000]+\s*"
+WRONG_BLANKS = r" *[\t\xa0\u3000]+\s*"
 COMMENT = r"(?:\s{2,}#|\s#(?=\s|$)).*$"  # one space and a word behind it is rather meant as text
 CLOSE_THERE = "close it where the text ends"
 
@@ -1083,7 +1086,6 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> P
         find_comment_in_text,
         find_misplaced_line,
         find_open_quote,
-        find_lost_colon,
         find_open_bracket,
     ):
         if slip := find(place):
@@ -1151,7 +1153,7 @@ def without_comment(text: str) -> str:
 
 def find_wrong_blank(lines: Sequence[str], number: int) -> Problem | None:
     """A tab, or a blank of another kind, in the indentation of a line."""
-    found = re.match(INDENTED_BY_OTHERS, lines[number])
+    found = re.match(WRONG_BLANKS, lines[number])
     if not found:
         return None
     column = indentation(lines[number])
@@ -1211,15 +1213,6 @@ def find_open_bracket(place: BrokenPlace) -> Problem | None:
     return Problem(line, column, f"this '{bracket}' is never closed", hint)
 
 
-def find_lost_colon(place: BrokenPlace) -> Problem | None:
-    """A field or a name without its colon on one of the suspects."""
-    for number in place.suspects:
-        slip = find_missing_colon(place.lines[number], number)
-        if slip:
-            return slip
-    return None
-
-
 def find_missing_colon(line: str, number: int) -> Problem | None:
     """A field or a name without its colon: `says The bridge is safe.`, `says = Safe.`, `one`."""
     found = re.match(r"(?P<head> *(?:- +)*)(?P<name>[\w-]+)(?: *=)?(?P<rest> .*)?$", line)
@@ -1227,8 +1220,6 @@ def find_missing_colon(line: str, number: int) -> Problem | None:
         return None
     name, rest = found["name"], (found["rest"] or "").rstrip()
     if rest and name not in FIELD_NAMES:
-        return None
-    if re.search(r":(?!//)", rest):
         return None
     message = f"a colon is missing after '{name}'"
     hint = f"write '{name}:{rest}'"
@@ -1382,8 +1373,8 @@ class Layout:
                 self.text_line = number
             return None
         found = find_missing_colon(self.lines[number], number)
-        is_section_of_text = column == 0 and " " in self.lines[number].strip()
-        if found and not is_section_of_text:
+        is_prose_at_margin = column == 0 and " " in self.lines[number].strip()
+        if found and not is_prose_at_margin:
             return found
         hint = "if it goes on with the text above, indent it deeper"
         return Problem(number, column, "this is no field", hint, REST_OF_LINE)
@@ -1433,7 +1424,7 @@ class Layout:
         for block in self.closed:
             if block.takes(member) and not closed:
                 # It stands beside those that the member before it closed: that one is off.
-                return self.report(last, find_place(last, self.closed))
+                return self.report(last, find_place(last, self.closed) or block)
         place = find_place(member, [*closed, *reversed(self.open)])
         if place is None:
             message = "a list item stands among fields"
@@ -1450,12 +1441,10 @@ class Layout:
         first, second = texts[one.line], texts[other.line]
         return texts.count(first) < texts.count(second)
 
-    def report(self, member: Member, place: Block | None) -> Problem:
+    def report(self, member: Member, place: Block) -> Problem:
         """The problem of a line that is some spaces off, and how many would do."""
         indent = indentation(self.lines[member.line])
         message = f"this line is indented by {count(indent, 'space')}, out of step"
-        if place is None:
-            return Problem(member.line, indent, message)
         wanted = count(indent + place.column - member.column, "space")
         beside = place.last.name
         hint = f"{wanted} would put it beside '{beside}'"
@@ -1471,10 +1460,9 @@ class Layout:
         begins_member = re.compile(MEMBER).match(rest) is not None
         if top.last.may_open or not begins_member:
             return top.column + 2
-        for block in reversed(self.open):
-            if block.first.is_item == rest.startswith("- "):
-                return block.column
-        return top.column
+        is_item = rest.startswith("- ")
+        columns = [block.column for block in self.open if block.first.is_item == is_item]
+        return columns[-1] if columns else top.column
 
 
 def is_deeper(line: str, column: int) -> bool:
@@ -1532,7 +1520,7 @@ def find_misplaced_line(place: BrokenPlace) -> Problem | None:
 
 RECORDS = (SOURCE, CLAIM, EVIDENCE, CHECKER, SCHEMA)
 MOST_LISTED = 12  # names in a hint
-MOST_GUESSES = 50_000  # past so many comparisons of names nobody asks what was meant
+MOST_GUESSES = 50_000  # comparisons of names: a pasted book must not take minutes
 
 
 class Validator:
@@ -1617,7 +1605,7 @@ class Validator:
         values: dict[str, Any] = {}
         first: dict[str, Text] = {}
         filled: set[str] = set()
-        guesses = ""
+        meant: set[str] = set()  # known fields that unknown ones resemble
         for key, child in node.pairs:
             if key in first:
                 line = first[key].mark.line + 1
@@ -1627,7 +1615,7 @@ class Validator:
             first[key] = key
             if key not in known:
                 hint = self.explain_unknown_field(key, known)
-                guesses += hint
+                meant.update(name for name in known if hint == f"did you mean '{name}'?")
                 self.report(key, f"unknown field '{key}' in {what}", hint)
             elif is_blank(child):
                 self.report_hash(child, known[key])
@@ -1637,22 +1625,22 @@ class Validator:
                 if value is not None:
                     values[key] = value
         if self.is_all_there(node):
-            self.check_conditions(node, schema, filled, what, guesses)
+            self.check_conditions(node, schema, filled, what, meant)
         return values
 
     def is_all_there(self, node: MappingNode) -> bool:
         """Whether nothing of a mapping was lost where the file breaks off."""
         return node.is_whole and (self.broken_line is None or node.end_line < self.broken_line)
 
-    def explain_unknown_field(self, field: str, known: Mapping[str, Any]) -> str:
+    def explain_unknown_field(self, unknown: str, known: Mapping[str, Any]) -> str:
         """A hint at what to do with a field that is unknown here."""
-        titles = [one["title"] for one in RECORDS if field in one["properties"]]
+        titles = [one["title"] for one in RECORDS if unknown in one["properties"]]
         if "source" in titles:
-            return f"'{field}' belongs to a source: name one under 'sources'"
+            return f"'{unknown}' belongs to a source: name one under 'sources'"
         if titles:
-            return f"'{field}' belongs to {' or '.join(map(with_article, titles))}"
+            return f"'{unknown}' belongs to {' or '.join(map(with_article, titles))}"
         fields = ", ".join([f"'{name}'" for name in known])
-        return self.guess(field, known) or f"its fields are {fields}"
+        return self.guess(unknown, known) or f"its fields are {fields}"
 
     def check_conditions(
         self,
@@ -1660,7 +1648,7 @@ class Validator:
         schema: Mapping[str, Any],
         filled: set[str],
         what: str,
-        guesses: str,
+        meant: set[str],
     ) -> None:
         """Note what a record lacks, or has too much; one that was probably meant is not missed."""
         for condition in schema.get("allOf", ()):
@@ -1668,7 +1656,7 @@ class Validator:
             if any(is_met(alternative, filled) for alternative in alternatives):
                 continue
             wanted = {name for one in alternatives for name in one["properties"]}
-            if any(f"'{name}'" in guesses for name in wanted):
+            if wanted & meant:
                 continue
             fault, _, hint = condition["errorMessage"].partition(": ")
             if wanted.intersection(self.outer_fields):
@@ -1939,7 +1927,7 @@ def find_unread_sections(root: MappingNode) -> set[str]:
     """Those of `sources` and `claims` whose names are not known: they are of the wrong shape."""
     unread = set()
     for key, node in root.pairs:
-        if not isinstance(node, MappingNode) and not is_blank(node):
+        if key in SECTIONS and not isinstance(node, MappingNode) and not is_blank(node):
             unread.add(str(key))
     return unread
 
@@ -2156,27 +2144,19 @@ class FoldedText:
         self.folded = fold(text)
         self.compared = as_compared(self.folded)
 
-    def find(self, quote: str) -> list[Passage] | None:
-        """Where the pieces of a quote stand, or None where one is missing."""
+    def find(self, quote: str) -> list[Passage]:
+        """Where the pieces of a quote stand, in order, down to the first that is missing."""
         passages: list[Passage] = []
         for piece in split_quote(quote):
             passage = self.find_piece(piece, passages[-1].end if passages else 0)
             if passage is None:
-                return None
+                break
             passages.append(passage)
         return passages
 
-    def find_missing_piece(self, quote: str) -> tuple[list[str], str]:
-        """The pieces of a quote that stand here in order, and the first that does not."""
-        met: list[str] = []
-        end = 0
-        for piece in split_quote(quote):
-            passage = self.find_piece(piece, end)
-            if passage is None:
-                return met, piece
-            met.append(piece)
-            end = passage.end
-        return met, ""
+    def has(self, quote: str) -> bool:
+        """Whether the quote stands here word for word."""
+        return len(self.find(quote)) == len(split_quote(quote))
 
     def find_piece(self, piece: str, start: int) -> Passage | None:
         """The first passage from `start` on that is this piece, from edge to edge."""
@@ -2209,7 +2189,7 @@ class FoldedText:
 
     def find_what_is_left_out(self, quote: str) -> list[str]:
         """What stands between the pieces of a quote that stands here: what its ellipses hide."""
-        passages = self.find(quote) or []
+        passages = self.find(quote)
         pieces = split_quote(quote)
         for number in range(len(passages) - 2, -1, -1):
             # The nearest before the next piece is what was meant, not the first of all.
@@ -2248,14 +2228,12 @@ class SavedCopy:
 
     def has(self, quote: str) -> bool:
         """Whether the quote stands here word for word."""
-        return any(reading.find(quote) is not None for reading in self.readings)
+        return any(reading.has(quote) for reading in self.readings)
 
     def find_what_is_left_out(self, quote: str) -> list[str]:
         """What the ellipses of a quote that stands here hide."""
-        for reading in self.readings:
-            if reading.find(quote):
-                return reading.find_what_is_left_out(quote)
-        return []
+        first, *_ = [reading for reading in self.readings if reading.has(quote)]
+        return first.find_what_is_left_out(quote)
 
     @cached_property
     def words(self) -> list[tuple[str, int]]:
@@ -2493,12 +2471,14 @@ def explain_missing_quote(
         if saved and saved.has(quote):
             return f"but word for word in {other.copy} (source '{other.name}')"
     saved = copies[source.name]
-    met, piece = saved.reading.find_missing_piece(quote)
+    pieces = split_quote(quote)
+    number_met = min(len(saved.reading.find(quote)), len(pieces) - 1)
+    piece = pieces[number_met].strip()
     line, difference = find_nearest(saved, piece)
     if not line:
         return "nothing like it stands there"
-    if met and saved.reading.find_piece(piece, 0):
-        piece, last = piece.strip(), met[-1].strip()
+    if number_met and saved.reading.find_piece(piece, 0):
+        last = pieces[number_met - 1].strip()
         difference = f"{{+{piece} …+}} {last} [-… {piece}-]"
     place = source.copy if saved.is_page else f"{source.copy}:{line}"
     return f"nearest, {place}: {difference}"
@@ -2776,7 +2756,7 @@ def decode_page(data: bytes) -> str:
 
 
 class Span(NamedTuple):
-    """A piece of a line; with an address, a link. Every writer lays out the same spans."""
+    """A piece of a line; with an address, a link. Markdown and the terminal lay out the same."""
 
     text: str
     url: str = ""
@@ -2792,7 +2772,7 @@ def text_fragment_url(url: str, quote: str) -> str:
 
     Of several pieces of a quote the longest is least likely to stand on the page before.
     """
-    pieces = re.split(rf"{INSERTED_WORD}|…|\.{{3}}", quote)
+    pieces = re.split(rf"{ELLIPSIS}|{INSERTED_WORD}", quote)
     words = max(pieces, key=len).split()
     if not url or not words or ":~:" in url:
         return url
@@ -2839,6 +2819,12 @@ def in_quotation_marks(quote: str) -> str:
 def capitalize(text: str) -> str:
     """The text with its first letter as a sentence has it."""
     return text[:1].upper() + text[1:]
+
+
+def within_sentence(text: str) -> str:
+    """The text with a small first letter, if that was a sentence's: `FALSE` stays."""
+    is_sentence_case = text[1:2].islower()
+    return text[:1].lower() + text[1:] if is_sentence_case else text
 
 
 def verdict_or_status(claim: Claim) -> str:
@@ -2909,11 +2895,19 @@ def cite_source(source: Source, statement: Statement, *, by_publisher: bool) -> 
     spans = [Span(called, url)]
     if known:
         spans.append(Span(f", {known}"))
-    if source.archive:
-        spans += [Span(", "), Span("archived", source.archive)]
-    if source.accessed:
+    if source.name != ARTICLE:  # of the article that is told once, at the head
+        spans += archived_spans(source, has_lead=True)
+    if source.accessed and source.name != ARTICLE:
         spans.append(Span(f", seen {format_date(source.accessed)}"))
     return spans
+
+
+def archived_spans(source: Source, *, has_lead: bool) -> list[Span]:
+    """The archived copy of a source, as a link, if it has one; perhaps after something else."""
+    if not source.archive:
+        return []
+    link = Span("archived" if has_lead else "Archived", source.archive)
+    return [Span(", "), link] if has_lead else [link]
 
 
 def standing(file: ClaimsFile, statement: Statement) -> str:
@@ -2939,6 +2933,8 @@ def quote_state(file: ClaimsFile, statement: Statement) -> str:
 def head_sentences(file: ClaimsFile) -> list[str]:
     """What is said once of the article and of all that is checked."""
     sentences = [as_sentence(file.article.note)]
+    if file.article.accessed:
+        sentences.append(f"Last seen {format_date(file.article.accessed)}.")
     if file.accessed:
         sentences.append(f"Sources last seen {format_date(file.accessed)}.")
     if file.unchecked_quotes() and not file.quotes_found:
@@ -2998,7 +2994,7 @@ def link_to_itself(address: str) -> str:
 
 def trim_address(address: str) -> str:
     """An address without the punctuation that belongs to the sentence about it."""
-    while address:
+    while True:
         is_unopened = address.count(")") > address.count("(")
         is_closing = is_unopened and address.endswith(")")
         if not is_closing and not address.endswith(ENDS_NO_ADDRESS):
@@ -3038,26 +3034,28 @@ def paragraph(*sentences: str) -> str:
     return escape_start(" ".join([sentence for sentence in sentences if sentence]))
 
 
-def write_markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
+def render_markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """The claims as Markdown: the head, a list of them, then one at a time."""
     article = file.article
     yield f"## {escape_prose(title_of(article))}\n"
     called = publication(article)
     if article.url and not called:
         called = title_of(article)
-    spans = [Span(called, article.url)]
-    if article.archive:
-        spans += [Span(", "), Span("archived", article.archive)]
-    last = spans[-1].text
-    full_stop = as_sentence(last)[len(last) :]
-    citation = markdown_spans(spans) + full_stop if called else ""
+    spans = [Span(called, article.url)] if called else []
+    spans += archived_spans(article, has_lead=bool(called))
+    citation = ""
+    if spans:
+        last = spans[-1].text
+        full_stop = as_sentence(last)[len(last) :]
+        citation = markdown_spans(spans) + full_stop
     sentences = [escape_prose(sentence) for sentence in head_sentences(file)]
     if head := paragraph(citation, *sentences):
         yield f"\n{head}\n"
     if len(claims) > 1:
         yield "\n"
         for claim in claims:
-            verdict, gist = bold(verdict_or_status(claim)), escape_prose(claim.gist)
+            verdict = bold(capitalize(verdict_or_status(claim)))
+            gist = escape_prose(claim.gist)
             yield f"- {verdict}: {gist}\n"
     for claim in claims:
         blocks = [f"\n{block}\n" for block in markdown_claim(file, claim)]
@@ -3112,8 +3110,7 @@ def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
     if piece.claim:
         other = file.claims[piece.claim]
         verdict = verdict_or_status(other)
-        lowered = verdict[:1].lower() + verdict[1:]
-        itself = escape_prose(lowered)
+        itself = escape_prose(within_sentence(verdict))
         gist = escape_prose(other.gist.removesuffix("."))
         return paragraph(f"{gist} (another claim here: `{other.name}`, itself {itself}).", why)
     says = escape_prose(as_sentence(piece.says))
@@ -3131,6 +3128,7 @@ def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
 NARROWEST, WIDEST = 20, 1000  # columns that a line is laid out for, whatever COLUMNS says
 THREE_COLUMNS_FROM = 100  # columns of the screen
 TWO_COLUMNS_FROM = 60
+MARGIN = 1  # columns before the first column
 GAP = 2  # columns between columns
 CLAIM_SHARE, SOURCE_SHARE = 34, 21  # percent of the room; the evidence has the rest
 CLAIM_SHARE_OF_TWO = 40
@@ -3183,7 +3181,7 @@ def hang(mark: Styled, lines: Sequence[Styled]) -> Iterator[Styled]:
         yield margin + line if number else mark + line
 
 
-def write_terminal(
+def lay_out_page(
     file: ClaimsFile, claims: Sequence[Claim], console: Console
 ) -> Iterator[list[Styled]]:
     """The lines of the head, of a list of the claims, and of each claim with what bears on it."""
@@ -3193,6 +3191,8 @@ def write_terminal(
     title = style_line((title_of(article), style))
     if published:
         title.append(f"   {published}")
+    if article.archive:
+        title += style_spans(archived_spans(article, has_lead=True), "")
     known = style_line((" ".join(head_sentences(file)), "dim"))
     yield hold_to_the_left(wrap_all([title, known], console, console.width))
     if len(claims) > 1:
@@ -3253,7 +3253,7 @@ def set_in_three_columns(
     file: ClaimsFile, claim: Claim, evidence_head: str, console: Console
 ) -> Iterator[Styled]:
     """The claim, its source and what bears on it, side by side."""
-    room = console.width - 1 - GAP - GAP
+    room = console.width - MARGIN - GAP - GAP
     claim_width = room * CLAIM_SHARE // 100
     source_width = room * SOURCE_SHARE // 100
     evidence_width = room - claim_width - source_width
@@ -3271,7 +3271,7 @@ def set_in_two_columns(
     file: ClaimsFile, claim: Claim, evidence_head: str, console: Console
 ) -> Iterator[Styled]:
     """The claim with its source, and what bears on it, side by side."""
-    room = console.width - 1 - GAP
+    room = console.width - MARGIN - GAP
     claim_width = room * CLAIM_SHARE_OF_TWO // 100
     evidence_width = room - claim_width
     widths = [claim_width, evidence_width]
@@ -3285,7 +3285,7 @@ def set_in_one_column(
     file: ClaimsFile, claim: Claim, evidence_head: str, console: Console
 ) -> Iterator[Styled]:
     """The claim with its source, and below it what bears on it."""
-    width = console.width - GAP
+    width = console.width - MARGIN
     above = claim_lines(file, claim, console, width, has_source=True)
     below = evidence_lines(file, claim, console, width)
     yield from head_lines([claim.name], [width], console)
@@ -3321,7 +3321,7 @@ def set_side_by_side(
     """Columns of lines as one: each begins where the screen alone says, whatever stands before."""
     for row in zip_longest(*columns):
         line = style_line()
-        edge = 1
+        edge = MARGIN
         for cell, width in zip(row, widths, strict=True):
             if cell:
                 line.pad_right(edge - line.cell_len)
@@ -3468,7 +3468,9 @@ def json_statement(file: ClaimsFile, statement: Statement) -> dict[str, Any]:
     fields |= without_blanks({"said_by": statement.said_by, "date": statement.date})
     chain_of_sources = file.provenance(statement)
     source, *via = [json_source(one, statement.quote) for one in chain_of_sources]
-    fields["source"] = source | {"via": via} if via else source
+    if via:
+        source["via"] = via
+    fields["source"] = source
     return fields | without_blanks({"at": statement.at})
 
 
@@ -3597,7 +3599,7 @@ def as_entity(found: re.Match[str]) -> str:
     return f"#{number};"
 
 
-def write_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
+def render_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """A Mermaid flowchart: each claim between what supports it and what contradicts it."""
     yield f"{MERMAID_SETTINGS}flowchart LR\n"
     labels = {claim.name: mermaid_claim_label(claim) for claim in claims}
@@ -3655,7 +3657,7 @@ def mermaid_edges(file: ClaimsFile, claim: Claim, nodes: Mapping[str, str]) -> I
 
 # ── command ───────────────────────────────────────────────────────────────────────────────────────
 
-DEFAULT = "claims.yaml"
+DEFAULT_FILE = "claims.yaml"
 FORMATS = ("terminal", "markdown", "json", "claimreview", "mermaid")
 STARTER = """\
 # yaml-language-server: $schema=.claims.schema.json
@@ -3828,9 +3830,9 @@ def find_screen(stream: Any) -> Screen:
     """How wide a stream's screen is, and whether it takes colours (no-color.org)."""
     import shutil
 
-    is_plain = "NO_COLOR" in os.environ
+    is_plain = bool(os.environ.get("NO_COLOR"))
     if not stream.isatty():
-        is_forced = "FORCE_COLOR" in os.environ
+        is_forced = bool(os.environ.get("FORCE_COLOR"))
         return Screen(has_colours=is_forced and not is_plain)
     is_dumb = os.environ.get("TERM") == "dumb"
     columns = shutil.get_terminal_size().columns
@@ -3898,7 +3900,7 @@ def render_terminal(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
         markup=False,
         emoji=False,
     )
-    for lines in write_terminal(file, claims, console):
+    for lines in lay_out_page(file, claims, console):
         console.print(*lines, sep="\n", soft_wrap=True)
         yield page.getvalue()
         page.seek(0)
@@ -3931,8 +3933,8 @@ def render(format_name: str, sections: Sequence[Section]) -> Iterator[str]:
         raise click.UsageError("mermaid draws one file at a time.")
     writers = {
         "terminal": render_terminal,
-        "markdown": write_markdown,
-        "mermaid": write_mermaid,
+        "markdown": render_markdown,
+        "mermaid": render_mermaid,
     }
     for number, (_, file, claims) in enumerate(sections):
         if format_name == "json":
@@ -3993,7 +3995,7 @@ def complete_claims(ctx: click.Context, _: click.Parameter, typed: str) -> list[
     from click.shell_completion import CompletionItem
 
     # Where an option still lacks its value, click leaves the files among the rest.
-    names = ctx.params.get("files") or ctx.args or [DEFAULT]
+    names = ctx.params.get("files") or ctx.args or [DEFAULT_FILE]
     claims: list[Claim] = []
     for path in map(os.path.expanduser, names):
         if not os.path.isfile(path):  # standard input is the shell's own
@@ -4038,17 +4040,17 @@ Examples:
 
 
 def run(*, files: tuple[str, ...], starter: bool, schema: bool, **options: Any) -> None:
-    """Do what the command line asks for; the other options are those of `check_facts`."""
+    """Do what the command line asks for; the other options are those of `print_readings`."""
     if starter:
         write([STARTER])
     elif schema:
         write([to_json(SCHEMA)])
-    elif not files and not os.path.exists(DEFAULT):
-        begin = f"begin one with: factcheck --starter > {DEFAULT}"
-        raise click.UsageError(f"There is no {DEFAULT} here; {begin}")
+    elif not files and not os.path.exists(DEFAULT_FILE):
+        begin = f"begin one with: factcheck --starter > {DEFAULT_FILE}"
+        raise click.UsageError(f"There is no {DEFAULT_FILE} here; {begin}")
     else:
-        readings = read_claims_files(files or (DEFAULT,), is_check=options["check"])
-        check_facts(readings, **options)
+        readings = read_claims_files(files or (DEFAULT_FILE,), is_check=options["check"])
+        print_readings(readings, **options)
 
 
 command = click.Command(
@@ -4098,7 +4100,7 @@ command = click.Command(
 click.version_option(__version__, message="%(prog)s %(version)s")(command)
 
 
-def check_facts(
+def print_readings(
     readings: Sequence[Reading],
     *,
     names: Sequence[str],
@@ -4114,7 +4116,7 @@ def check_facts(
     is_well = not any(reading.has_errors for reading in readings)
     try:
         if is_printable:
-            check_names(names, readings)
+            require_claims(names, readings)
         if check and is_well:
             write([summarize(reading) for reading in readings])
         elif is_printable and not check:
@@ -4126,7 +4128,7 @@ def check_facts(
         raise click.exceptions.Exit(1)
 
 
-def check_names(names: Sequence[str], readings: Sequence[Reading]) -> None:
+def require_claims(names: Sequence[str], readings: Sequence[Reading]) -> None:
     """Raise click's UsageError where no file has a claim of one of these names."""
     known = [name for reading in readings for name in reading.file.claims]
     for name in names:
@@ -4145,7 +4147,7 @@ def print_claims(
 ) -> None:
     """Print the claims of these names and statuses in that format; files without one are left out.
 
-    What a machine reads is not printed of files in which anything is wrong.
+    ClaimReview and Mermaid cannot show a misquote: they are not printed of a file that has one.
     """
     sections = []
     for reading in readings:

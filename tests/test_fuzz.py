@@ -134,3 +134,18 @@ def test_long_chains_and_wide_rings(form: str) -> None:
     )
     assert (exit_status, stderr) == (0, "")
     assert stdout
+
+
+def test_very_many_slips_are_told_without_guesses() -> None:
+    """Past some thousands nobody asks what each was meant to be, and it would take minutes."""
+    fields = "".join(f"    sayss{number}: S\n" for number in range(6_000))
+    claims = "".join(f"  c{number}: {{says: S, source: s{number}}}\n" for number in range(600))
+    names = "".join(f"  x{number}: {{title: T}}\n" for number in range(600))
+    file = (
+        f"article: {{title: T}}\nsources:\n{names}claims:\n{claims}  last:\n    says: S\n{fields}"
+    )
+    exit_status, stdout, stderr = run_factcheck("-", stdin=file.encode())
+    assert (exit_status, stdout) == (1, "")
+    assert stderr.endswith("6600 problems in <stdin>\n".replace("6600", "6,600"))
+    hinted = stderr.count("did you mean")
+    assert 0 < hinted < 6_000

@@ -392,6 +392,7 @@ NOT_ON_PAGES = [
     ("our bridge", "<p title='our bridge'>x</p>"),
     ("our bridge", "<img alt='our bridge'>"),
     ("our bridge", "<input value='our bridge'>"),
+    ("our bridge", "<dialog>our bridge</dialog>"),
     ("our bridge", "<p hidden>our bridge</p>"),
     ("our bridge", "<p hidden='until-found'>our bridge</p>"),
     ("our bridge", "<div hidden><div>x</div>our bridge</div>"),

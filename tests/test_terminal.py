@@ -128,13 +128,13 @@ TWO_COLUMNS = """\
 
 """
 STACKED = """\
- two ─────────────────────────────────────────────────────
+ two ──────────────────────────────────────────────────────
  ● Supported
    1 for
  Else
  — in the article
 
- Supporting evidence ─────────────────────────────────────
+ Supporting evidence ──────────────────────────────────────
  ✓ F
    — AW, AP, February 2018. Standing.
 
@@ -207,17 +207,17 @@ T
 ● two    V           no evidence given
 ● three  Unverified  no evidence given
 
- one ─────────────────────────────────────────────────────
+ one ──────────────────────────────────────────────────────
  ● Unverified
    no evidence given
  — in the article
 
  “The bridge is safe.”
 
- Evidence ────────────────────────────────────────────────
+ Evidence ─────────────────────────────────────────────────
  none given
 
- two ─────────────────────────────────────────────────────
+ two ──────────────────────────────────────────────────────
  ● V
    no evidence given
  — in the article
@@ -227,10 +227,10 @@ T
 
  N
 
- Evidence ────────────────────────────────────────────────
+ Evidence ─────────────────────────────────────────────────
  none given
 
- three ───────────────────────────────────────────────────
+ three ────────────────────────────────────────────────────
  ● Unverified
    no evidence given
  S.
@@ -239,7 +239,7 @@ T
  “Words.”
  quote not checked against a saved copy
 
- Evidence ────────────────────────────────────────────────
+ Evidence ─────────────────────────────────────────────────
  none given
 
 """
