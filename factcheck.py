@@ -36,7 +36,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, cached_property
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
@@ -285,7 +285,8 @@ def find_day_fault(day: str) -> str:
     year, month = day[:4], day[5:7]
     if year == "0000":
         return "there is no year 0000"
-    if month and not 1 <= int(month) <= len(MONTHS):
+    months = range(1, len(MONTHS) + 1)
+    if month and int(month) not in months:
         return f"there is no month {month}"
     try:
         datetime.date.fromisoformat(first_day(day))
@@ -317,8 +318,8 @@ INVISIBLE = (
     r"\s\x1c-\x1f\x85\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
     r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
 )
-VISIBLE_TEXT = {"type": "string", "pattern": f"[^{INVISIBLE}]"}
-BLANK = {"type": ["string", "null"], "not": VISIBLE_TEXT}
+VISIBLE = f"[^{INVISIBLE}]"
+BLANK_FORM = f"^[{INVISIBLE}]*$"
 
 
 def text_of_form(pattern: str, wanted: str, hint: str) -> dict[str, Any]:
@@ -329,13 +330,20 @@ def text_of_form(pattern: str, wanted: str, hint: str) -> dict[str, Any]:
 
 def or_blank(schema: Mapping[str, Any]) -> dict[str, Any]:
     """The schema of what may also be left blank: the first of its types is meant."""
-    return {**schema, "type": [schema["type"], "string", "null"], "not": VISIBLE_TEXT}
+    types = [schema["type"], "string", "null"]
+    message = schema["errorMessage"]
+    return {**schema, "type": types, "pattern": BLANK_FORM, "patternErrorMessage": message}
 
 
 def needs_one_of(*names: str, message: str = "") -> dict[str, Any]:
     """The condition that a record has at least one of these fields, and not blank."""
     message = message or f"has no {either(names)}"
-    filled = {"not": BLANK, "errorMessage": message}
+    filled = {
+        "type": ["string", "number", "boolean", "object", "array"],
+        "pattern": VISIBLE,
+        "patternErrorMessage": message,
+        "errorMessage": message,
+    }
     alternatives = [
         {"required": [name], "properties": {name: filled}, "errorMessage": message}
         for name in names
@@ -345,11 +353,14 @@ def needs_one_of(*names: str, message: str = "") -> dict[str, Any]:
 
 def not_both(name: str, others: Iterable[str], message: str) -> dict[str, Any]:
     """The condition that a record with this field has none of the others."""
-    blank = BLANK | {"errorMessage": message}
-    return {
-        "anyOf": [{"properties": {name: blank}}, {"properties": dict.fromkeys(others, blank)}],
+    blank = {
+        "type": ["string", "null"],
+        "pattern": BLANK_FORM,
+        "patternErrorMessage": message,
         "errorMessage": message,
     }
+    alternatives = [{"properties": {name: blank}}, {"properties": dict.fromkeys(others, blank)}]
+    return {"anyOf": alternatives, "errorMessage": message}
 
 
 def record(title: str, properties: Mapping[str, Any], *conditions: Any) -> dict[str, Any]:
@@ -359,7 +370,7 @@ def record(title: str, properties: Mapping[str, Any], *conditions: Any) -> dict[
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
-        "errorMessage": "there is no such field here",
+        "errorMessage": f"takes the fields of {title}, and no others",
     }
     if conditions:
         schema["allOf"] = list(conditions)
@@ -384,7 +395,8 @@ def named(records: Mapping[str, Any], **more: Any) -> dict[str, Any]:
 
 def either(names: Iterable[str]) -> str:
     """`'title' or 'publisher'`."""
-    return " or ".join([f"'{name}'" for name in names])
+    quoted = [f"'{name}'" for name in names]
+    return " or ".join(quoted)
 
 
 DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
@@ -399,10 +411,10 @@ ADDRESS = text_of_form(
 OUTWARD = r"[a-zA-Z]:|[/\\]|(.*[/\\])?\.\.([/\\]|$)"  # a drive, the root, or a step up
 COPY = text_of_form(f"(?!({OUTWARD})).+", "a path within this file's folder", "save the copy there")
 SECTIONS = ("claims", "sources")  # which would be names if they stood two spaces off
+RESERVED = (ARTICLE, *SECTIONS)
 NAME = {
-    "pattern": r"^[^\s!-,./:-@\[-^`{-~]+$",
+    "pattern": rf"^(?!(?:{'|'.join(RESERVED)})$)[^\s!-,./:-@\[-^`{{-~]+$",
     "patternErrorMessage": "not a name: use letters, digits, '-' and '_'",
-    "not": {"enum": [ARTICLE, *SECTIONS]},
     "doNotSuggest": True,
 }
 
@@ -576,14 +588,16 @@ def format_problem(problem: Problem, path: str, lines: Sequence[str], screen: Sc
     severity = "warning" if problem.is_warning else "error"
     colour = "yellow" if problem.is_warning else "red"
     line = problem.line + 1
-    place = f"{path}:{line}:{problem.column + 1}:"
+    column = problem.column + 1
+    place = f"{path}:{line}:{column}:"
 
     def style(text: str, *, is_bold: bool = False, is_dim: bool = False, fg: str = "") -> str:
         """The text in a style, where the screen takes any."""
         if not screen.has_colours or not text:
             return text
         colour = fg or None
-        return click.style(text, fg=colour, bold=is_bold or None, dim=is_dim or None)
+        bold, dim = is_bold or None, is_dim or None
+        return click.style(text, fg=colour, bold=bold, dim=dim)
 
     place = style(place, is_bold=True)
     severity = style(f"{severity}:", is_bold=True, fg=colour)
@@ -592,9 +606,11 @@ def format_problem(problem: Problem, path: str, lines: Sequence[str], screen: Sc
     number = f"{line:5} | "
     margin = " " * (len(number) - len("| "))
     if lines:
-        excerpt = cut_excerpt(problem, lines[problem.line], screen.width - len(number))
+        room = screen.width - len(number)
+        excerpt = cut_excerpt(problem, lines[problem.line], room)
         hint = spell_out(problem.hint)
-        shown.append(f"{style(number, is_dim=True)}{excerpt.shown}".rstrip())
+        row = style(number, is_dim=True) + excerpt.shown
+        shown.append(row.rstrip())
         carets = style(excerpt.carets, is_bold=True, fg=colour)
         gutter = style("|", is_dim=True)
         below = f"{margin}{gutter} {excerpt.indent}{carets} {hint}"
@@ -628,7 +644,8 @@ def cut_excerpt(problem: Problem, row: str, room: int) -> Excerpt:
     if cell_len(before) + cell_len(marked) > room:  # else it stands as it is, cut at the edge
         before = keep_end(before, room // 3)
     marked = keep_start(marked, room - cell_len(before))
-    after = keep_start(after, room - cell_len(before) - cell_len(marked))
+    room_after = room - cell_len(before) - cell_len(marked)
+    after = keep_start(after, room_after)
     indent = " " * cell_len(before)
     carets = "^" * max(1, cell_len(marked))
     return Excerpt(f"{before}{marked}{after}", indent, carets)
@@ -690,7 +707,6 @@ def count(number: int, noun: str) -> str:
 DEEPEST = 20  # no claims file nests so far; hostile ones would exhaust Python's stack
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, where PyYAML was built so
 WHITE_SPACE = r"[ \t\n]+"
-VISIBLE = VISIBLE_TEXT["pattern"]
 WRAPPED_HASH = r"(?: *\n)+(?P<indent> *)#"
 
 
@@ -873,7 +889,7 @@ class Composer:
         """
         is_cut = self.text.startswith(" #", end.index)
         if is_cut and is_blank:  # a blank field may well have a comment, but not a tag
-            is_cut = re.match(r" #\S", self.text[end.index : end.index + 3]) is not None
+            is_cut = re.compile(r" #\S").match(self.text, end.index) is not None
         if is_cut:
             return HashBehind(end.line, end.column + 1, is_wrapped=False)
         parent = self.path[-1] if self.path else None
@@ -1139,14 +1155,16 @@ def match_slip(lines: Sequence[str], number: int) -> Problem | None:
 def goes_on_below(lines: Sequence[str], number: int) -> bool:
     """Whether the next line is deeper and begins nothing: more of this line's text."""
     below = number + 1
-    if below >= len(lines) or not lines[below].strip() or find_members(lines, below):
+    if below >= len(lines) or find_members(lines, below):
         return False
-    return indentation(lines[below]) > indentation(lines[number])
+    is_text = lines[below].strip() != ""
+    return is_text and indentation(lines[below]) > indentation(lines[number])
 
 
 def without_comment(text: str) -> str:
     """The text without the comment behind it; within quotation marks a `#` is a letter."""
-    closing = text.rfind(text[0]) if text[0] in "\"'" else 0
+    is_quoted = text[0] in "\"'"
+    closing = text.rfind(text[0]) if is_quoted else 0
     rest = re.sub(COMMENT, "", text[closing:])
     return text[:closing] + rest.rstrip()
 
@@ -1218,7 +1236,8 @@ def find_missing_colon(line: str, number: int) -> Problem | None:
     found = re.match(r"(?P<head> *(?:- +)*)(?P<name>[\w-]+)(?: *=)?(?P<rest> .*)?$", line)
     if not found:
         return None
-    name, rest = found["name"], (found["rest"] or "").rstrip()
+    name, rest = found["name"], found["rest"] or ""
+    rest = rest.rstrip()
     if rest and name not in FIELD_NAMES:
         return None
     message = f"a colon is missing after '{name}'"
@@ -1369,11 +1388,13 @@ class Layout:
         if not self.open:
             return None
         if column > self.open[-1].column:
-            if self.open[-1].last.may_open and self.text_line is None:
+            last = self.open[-1].last
+            if last.may_open and self.text_line is None:
                 self.text_line = number
             return None
         found = find_missing_colon(self.lines[number], number)
-        is_prose_at_margin = column == 0 and " " in self.lines[number].strip()
+        text = self.lines[number].strip()
+        is_prose_at_margin = column == 0 and " " in text
         if found and not is_prose_at_margin:
             return found
         hint = "if it goes on with the text above, indent it deeper"
@@ -1418,7 +1439,8 @@ class Layout:
                 return found
         top = self.open[-1] if self.open else Block(member)
         last = top.last
-        if last.is_field and not top.first.is_field and last.column < member.column:
+        is_among_names = last.is_field and not top.first.is_field
+        if is_among_names and last.column < member.column:
             # A field among names, and deeper ones below it: it belongs beside those.
             return self.report(last, Block(member))
         for block in self.closed:
@@ -1457,11 +1479,14 @@ class Layout:
         if not self.open:
             return 0
         top = self.open[-1]
-        begins_member = re.compile(MEMBER).match(rest) is not None
-        if top.last.may_open or not begins_member:
+        begun = re.compile(MEMBER).match(rest)
+        if top.last.may_open or not begun:
             return top.column + 2
         is_item = rest.startswith("- ")
-        columns = [block.column for block in self.open if block.first.is_item == is_item]
+        blocks = self.open
+        if begun["name"] in FIELD_NAMES - EVIDENCE["properties"].keys():
+            blocks = list(takewhile(lambda block: not block.first.is_item, blocks))
+        columns = [block.column for block in blocks if block.first.is_item == is_item]
         return columns[-1] if columns else top.column
 
 
@@ -1521,6 +1546,11 @@ def find_misplaced_line(place: BrokenPlace) -> Problem | None:
 RECORDS = (SOURCE, CLAIM, EVIDENCE, CHECKER, SCHEMA)
 MOST_LISTED = 12  # names in a hint
 MOST_GUESSES = 50_000  # comparisons of names: a pasted book must not take minutes
+
+
+def find_named(hint: str, names: Iterable[str]) -> set[str]:
+    """Those of the names that a hint says were probably meant."""
+    return {name for name in names if hint == f"did you mean '{name}'?"}
 
 
 class Validator:
@@ -1614,8 +1644,8 @@ class Validator:
                 continue
             first[key] = key
             if key not in known:
-                hint = self.explain_unknown_field(key, known)
-                meant.update(name for name in known if hint == f"did you mean '{name}'?")
+                hint = self.explain_unknown_field(key, child, known)
+                meant.update(find_named(hint, known))
                 self.report(key, f"unknown field '{key}' in {what}", hint)
             elif is_blank(child):
                 self.report_hash(child, known[key])
@@ -1630,10 +1660,15 @@ class Validator:
 
     def is_all_there(self, node: MappingNode) -> bool:
         """Whether nothing of a mapping was lost where the file breaks off."""
-        return node.is_whole and (self.broken_line is None or node.end_line < self.broken_line)
+        if self.broken_line is None:
+            return node.is_whole
+        return node.is_whole and node.end_line < self.broken_line
 
-    def explain_unknown_field(self, unknown: str, known: Mapping[str, Any]) -> str:
+    def explain_unknown_field(self, unknown: str, child: Node, known: Mapping[str, Any]) -> str:
         """A hint at what to do with a field that is unknown here."""
+        plural = f"{unknown}s"
+        if plural in known and not isinstance(child, Text):
+            return f"did you mean '{plural}'?"
         titles = [one["title"] for one in RECORDS if unknown in one["properties"]]
         if "source" in titles:
             return f"'{unknown}' belongs to a source: name one under 'sources'"
@@ -1681,20 +1716,20 @@ class Validator:
         values: dict[str, Any] = {}
         first: dict[str, Text] = {}
         for name, child in node.pairs:
+            if name in SECTIONS:
+                message = f"'{name}' stands among the {title}s"
+                self.report(name, message, f"move '{name}' to the margin")
+                self.outer_fields.append(name)
+                continue
             if name == ARTICLE:
                 self.report(name, f"'{name}' stands for the article itself", "choose another name")
             elif name in first:
                 line = first[name].mark.line + 1
                 message = f"'{name}' names a {title} on line {line} already"
                 self.report(name, message, "choose another name")
-            if name in SECTIONS:
-                self.report(
-                    name, f"'{name}' stands among the {title}s", f"move '{name}' to the margin"
-                )
-                self.outer_fields.append(name)
-                continue
+            else:
+                self.check_form(name, schema["propertyNames"])
             first.setdefault(name, name)
-            self.check_form(name, schema["propertyNames"])
             is_cut = is_blank(child) and self.broken_line is not None
             fields = None if is_cut else self.validate(child, record_schema, name)
             if name:
@@ -1715,7 +1750,8 @@ def list_names(names: Sequence[str]) -> str:
     if len(names) <= MOST_LISTED:
         return either(names)
     first = names[:MOST_LISTED]
-    listed = ", ".join([f"'{name}'" for name in first])
+    quoted = [f"'{name}'" for name in first]
+    listed = ", ".join(quoted)
     return f"{listed} … ({len(names)} in all)"
 
 
@@ -1927,7 +1963,8 @@ def find_unread_sections(root: MappingNode) -> set[str]:
     """Those of `sources` and `claims` whose names are not known: they are of the wrong shape."""
     unread = set()
     for key, node in root.pairs:
-        if key in SECTIONS and not isinstance(node, MappingNode) and not is_blank(node):
+        is_read = isinstance(node, MappingNode) or is_blank(node)
+        if key in SECTIONS and not is_read:
             unread.add(str(key))
     return unread
 
@@ -2074,8 +2111,10 @@ def parts_minus(text: str, place: int) -> bool:
     """Whether this place would part a minus from its amount: `-|.5`, `-|$5`."""
     before, after = text[place - 1], text[place]
     following = place + 1
-    is_amount = following < len(text) and is_of_category(text[following], "N")
-    return before == "-" and is_amount and (after in ".," or is_of_category(after, "Sc"))
+    what_follows = text[following : following + 1] or " "
+    is_amount = is_of_category(what_follows, "N")
+    begins_amount = after in ".," or is_of_category(after, "Sc")
+    return before == "-" and is_amount and begins_amount
 
 
 @cache
@@ -2089,12 +2128,15 @@ def is_of_category(character: str, category: str) -> bool:
 @cache
 def is_part_of_word(character: str) -> bool:
     """Whether it is a letter, a number, a mark upon one, or what joins them."""
-    return character in JOINERS or any(is_of_category(character, kind) for kind in "LMN")
+    if character in JOINERS:
+        return True
+    return any(is_of_category(character, kind) for kind in "LMN")
 
 
 def is_unspaced_letter(character: str) -> bool:
     """Whether it is a letter of a script that is written without spaces between words."""
-    return re.match(UNSPACED, character) is not None and not is_of_category(character, "N")
+    is_unspaced = re.match(UNSPACED, character) is not None
+    return is_unspaced and not is_of_category(character, "N")
 
 
 def joins_what_follows(text: str, place: int) -> bool:
@@ -2104,7 +2146,8 @@ def joins_what_follows(text: str, place: int) -> bool:
     if is_of_category(after, "N"):
         if is_of_category(before, "N"):  # `10,000`, `1/2`
             return mark in NUMBER_JOINTS
-        is_minus = mark == "-" or (mark == GROUPING_SPACE and before == "-")
+        is_after_minus = mark == GROUPING_SPACE and before == "-"
+        is_minus = mark == "-" or is_after_minus
         begins_number = mark in ".," and not is_part_of_word(before)  # `-5`, `.5`
         return is_minus or begins_number
     if not is_part_of_word(before):
@@ -2271,7 +2314,8 @@ def read_insertions(piece: str) -> list[list[str]]:
         if is_letter_of_word(before[-1:]) or is_letter_of_word(after):
             stretches += [[before], read_letters(found, is_suffix=not is_letter_of_word(after))]
         elif before.endswith(" "):
-            stretches += [[before[:-1]], [f" {found[0]}", ""]]
+            with_space = f" {found[0]}"
+            stretches += [[before[:-1]], [with_space, ""]]
         elif after == " ":
             stretches += [[before], [f"{found[0]} ", ""]]
             end += 1
@@ -2348,7 +2392,8 @@ def find_nearest(saved: SavedCopy, piece: str) -> tuple[int, str]:
         quoted = quoted[skipped : skipped + MOST_COMPARED]
         start += skipped
     margin = 0 if skipped else 2 + len(quoted) // 4
-    first, last = max(0, start - margin), start + len(quoted) + margin
+    first = max(0, start - margin)
+    last = start + len(quoted) + margin
     line, shown = compare_words(quoted, saved.words[first:last])
     if skipped:
         shown.insert(0, "…")
@@ -2358,7 +2403,8 @@ def find_nearest(saved: SavedCopy, piece: str) -> tuple[int, str]:
 def count_same_words(saved: SavedCopy, quoted: Sequence[str], start: int) -> int:
     """How many of the words of a quote, from the first on, stand in the copy from there on."""
     copied = saved.words[max(0, start) :]
-    for number, (mine, (theirs, _)) in enumerate(zip(quoted, copied, strict=False)):
+    pairs = zip(quoted, copied, strict=False)
+    for number, (mine, (theirs, _)) in enumerate(pairs):
         if core(mine) != core(theirs):
             return number
     return 0
@@ -2410,9 +2456,11 @@ def compare_words(
         elif a == b and a in (0, len(quoted)):
             continue  # what stands before or after is not missed
         elif a == 0:
-            shown += show_difference(quoted[a:b], copied[max(c, d - b) : d])
+            first = max(c, d - b)
+            shown += show_difference(quoted[:b], copied[first:d])
         elif b == len(quoted):
-            shown += show_difference(quoted[a:b], copied[c : min(d, c + b - a)])
+            last = min(d, c + b - a)
+            shown += show_difference(quoted[a:b], copied[c:last])
         else:
             shown += show_difference(quoted[a:b], copied[c:d])
     if not any(word.startswith(("[-", "{+")) for word in shown):
@@ -2430,12 +2478,13 @@ def compare_like_words(
     last = len(quoted) - 1
     shown = []
     for number, (mine, theirs) in enumerate(zip(quoted, copied, strict=True)):
-        is_same = is_same_word(
-            mine, theirs, begins=is_first and number == 0, ends=is_last and number == last
-        )
+        begins = is_first and number == 0
+        ends = is_last and number == last
+        is_same = is_same_word(mine, theirs, begins=begins, ends=ends)
         shown.append(mine if is_same else f"[-{mine}-] {{+{theirs}+}}")
     middle = slice(SHOWN_ABOUT_DIFFERENCE, -SHOWN_ABOUT_DIFFERENCE)
-    if shown[middle] and shown[middle] == list(quoted[middle]):
+    is_same_throughout = shown[middle] == list(quoted[middle])
+    if shown[middle] and is_same_throughout:
         shown[middle] = ["…"]
     yield from shown
 
@@ -2449,9 +2498,11 @@ def is_same_word(mine: str, theirs: str, *, begins: bool, ends: bool) -> bool:
     compared, wanted = as_compared(folded), as_compared(fold(mine))
     start = compared.find(wanted)
     end = start + len(wanted)
-    if start < 0 or not is_edge(folded, start) or not is_edge(folded, end):
+    if start < 0 or not is_edge(folded, start):
         return False
-    return (begins or start == 0) and (ends or end == len(compared))
+    may_begin = begins or start == 0
+    may_end = ends or end == len(compared)
+    return may_begin and may_end and is_edge(folded, end)
 
 
 def show_difference(quoted: Sequence[str], copied: Sequence[str]) -> Iterator[str]:
@@ -2472,7 +2523,8 @@ def explain_missing_quote(
             return f"but word for word in {other.copy} (source '{other.name}')"
     saved = copies[source.name]
     pieces = split_quote(quote)
-    number_met = min(len(saved.reading.find(quote)), len(pieces) - 1)
+    passages = saved.reading.find(quote)
+    number_met = min(len(passages), len(pieces) - 1)
     piece = pieces[number_met].strip()
     line, difference = find_nearest(saved, piece)
     if not line:
@@ -2797,7 +2849,8 @@ def percent_encode_byte(found: re.Match[bytes]) -> bytes:
 
 def join_with_commas(*parts: str) -> str:
     """The parts that say something, in one."""
-    return ", ".join([part for part in parts if part])
+    given = [part for part in parts if part]
+    return ", ".join(given)
 
 
 SENTENCE_ENDS = tuple(".!?…。！？؟۔")
@@ -2824,7 +2877,9 @@ def capitalize(text: str) -> str:
 def within_sentence(text: str) -> str:
     """The text with a small first letter, if that was a sentence's: `FALSE` stays."""
     is_sentence_case = text[1:2].islower()
-    return text[:1].lower() + text[1:] if is_sentence_case else text
+    if not is_sentence_case:
+        return text
+    return text[:1].lower() + text[1:]
 
 
 def verdict_or_status(claim: Claim) -> str:
@@ -2913,7 +2968,8 @@ def archived_spans(source: Source, *, has_lead: bool) -> list[Span]:
 def standing(file: ClaimsFile, statement: Statement) -> str:
     """The standing of each source in the chain; the article's is told once, at the top."""
     sources = [source for source in file.provenance(statement) if source.name != ARTICLE]
-    sentences = [as_sentence(source.note) for source in sources if source.note]
+    notes = [source.note for source in sources if source.note]
+    sentences = [as_sentence(note) for note in notes]
     return " ".join(sentences)
 
 
@@ -3031,7 +3087,8 @@ def markdown_spans(spans: Iterable[Span]) -> str:
 
 def paragraph(*sentences: str) -> str:
     """The sentences that say something, as one block of Markdown."""
-    return escape_start(" ".join([sentence for sentence in sentences if sentence]))
+    given = [sentence for sentence in sentences if sentence]
+    return escape_start(" ".join(given))
 
 
 def render_markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
@@ -3083,7 +3140,8 @@ def markdown_claim(file: ClaimsFile, claim: Claim) -> Iterator[str]:
     for side in claim.sides:
         yield f"**{side.heading}**"
         pieces = [markdown_evidence(file, piece) for piece in claim.evidence_of(side)]
-        yield "\n".join([f"- {piece}" for piece in pieces])
+        items = [f"- {piece}" for piece in pieces]
+        yield "\n".join(items)
 
 
 def markdown_source(file: ClaimsFile, statement: Statement) -> list[str]:
@@ -3303,10 +3361,12 @@ def head_lines(heads: Sequence[str], widths: Sequence[int], console: Console) ->
     columns = []
     for number, (head, width) in enumerate(zip(heads, widths, strict=True), 1):
         lines = wrap(style_line((head, "bold")), console, width)
-        to_next = width if number == len(heads) else width + GAP - 1
+        is_last = number == len(heads)
+        to_next = width if is_last else width + GAP - 1
         rule_width = to_next - 1 - lines[-1].cell_len
         if rule_width > 0:
-            lines[-1].append(" ").append("─" * rule_width, "dim")
+            rule = "─" * rule_width
+            lines[-1].append(" ").append(rule, "dim")
         columns.append(lines)
     height = max(len(lines) for lines in columns)
     for lines in columns:
@@ -3410,7 +3470,8 @@ def piece_lines(file: ClaimsFile, piece: Evidence, console: Console, width: int)
     if piece.claim:
         other = file.claims[piece.claim]
         leads_to = f"→ {other.name} ({verdict_or_status(other)})"
-        gist, leads = style_line((other.gist, "")), style_line((leads_to, "dim"))
+        gist = style_line((other.gist, ""))
+        leads = style_line((leads_to, "dim"))
         return wrap_all([gist, leads, why], console, width)
     lines = wrap(style_line((piece.says, "")), console, width)
     if piece.quote:
@@ -3489,7 +3550,8 @@ def json_claim(file: ClaimsFile, claim: Claim) -> dict[str, Any]:
     fields: dict[str, Any] = {"name": claim.name, "status": claim.status}
     fields |= json_statement(file, claim)
     for side in SIDES:
-        fields[side.key] = [json_evidence(file, piece) for piece in claim.evidence_of(side)]
+        pieces = claim.evidence_of(side)
+        fields[side.key] = [json_evidence(file, piece) for piece in pieces]
     return fields | without_blanks({"verdict": claim.verdict, "note": claim.note})
 
 
@@ -3567,6 +3629,7 @@ MERMAID_COLOURS = {
 }
 # What acts in a label, measured on Mermaid 10.9 to 11.17: these anywhere, …
 ACTIVE_IN_LABEL = r"[\"<#&\\_*\[\]~$`]|^[-+](?= )|(?<=^\d)\.|(?<=^\d\d)\.|%(?=%)"
+ACTIVE_IN_LABEL += r"|(?<=direction)\s(?=(?:LR|RL|TB|BT|TD)\b)"  # which would take the whole line
 # … and these even when they are spelled out, unless a word joiner keeps them apart: line ends,
 # formulas, icons, and what looks like an address.
 JOINED_IN_LABEL = r"(?i)\\(?=n)|\$(?=\$)|fa(?=-)|:(?=//)|www(?=\.)"
@@ -3607,7 +3670,8 @@ def render_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
         labels.setdefault(cited, mermaid_label(cited))
     nodes = {name: f"c{number}" for number, name in enumerate(labels)}
     for name, node in nodes.items():
-        yield f"  {node}[{labels[name]}]:::{file.claims[name].status}\n"
+        status = file.claims[name].status
+        yield f"  {node}[{labels[name]}]:::{status}\n"
     for claim in claims:
         yield from mermaid_edges(file, claim, nodes)
     statuses = {file.claims[name].status for name in nodes}
@@ -3648,7 +3712,8 @@ def mermaid_edges(file: ClaimsFile, claim: Claim, nodes: Mapping[str, str]) -> I
         names = [before_comma(source.publisher or source.title) for source in sources]
         if names:
             label = mermaid_label(*dict.fromkeys(names))
-            ends.insert(0, f"{node}_{side.key}([{label}])")
+            sources_node = f"{node}_{side.key}([{label}])"
+            ends.insert(0, sources_node)
         for end in ends:
             yield f"  {MERMAID_EDGES[side].format(claim=node, evidence=end)}\n"
     if not claim.supported_by:  # an unseen node holds the place: claims stand in one column
@@ -4199,7 +4264,8 @@ def main() -> NoReturn:
 def discard_output() -> None:
     """Send what is still buffered nowhere: Python would try to write it again as it ends."""
     with suppress(OSError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
 
 
 def run_as_process() -> NoReturn:
