@@ -1211,8 +1211,6 @@ def find_comment_in_text(place: BrokenPlace) -> Problem | None:
 
 def find_open_quote(place: BrokenPlace) -> Problem | None:
     """The nearest quotation mark, from this line upwards, that is not closed on its own."""
-    if "quoted" in place.context:
-        return None
     for number in range(place.line, -1, -1):
         found = re.search(r"""[:-] +("[^"]*|'[^']*)$""", place.lines[number])
         if found:
@@ -1435,8 +1433,10 @@ class Layout:
         if self.text_line is not None and not closed:
             line = self.lines[self.text_line]
             found = find_missing_colon(line, self.text_line)
-            if found and indentation(line) <= member.column:
-                return found
+            hint = "write a field and a colon before it"
+            column = indentation(line)
+            stray = Problem(self.text_line, column, "this is no field", hint, REST_OF_LINE)
+            return found or stray
         top = self.open[-1] if self.open else Block(member)
         last = top.last
         is_among_names = last.is_field and not top.first.is_field
@@ -2404,10 +2404,12 @@ def count_same_words(saved: SavedCopy, quoted: Sequence[str], start: int) -> int
     """How many of the words of a quote, from the first on, stand in the copy from there on."""
     copied = saved.words[max(0, start) :]
     pairs = zip(quoted, copied, strict=False)
-    for number, (mine, (theirs, _)) in enumerate(pairs):
+    same = 0
+    for mine, (theirs, _) in pairs:
         if core(mine) != core(theirs):
-            return number
-    return 0
+            break
+        same += 1
+    return same
 
 
 def close_up(text: str) -> str:

@@ -121,6 +121,14 @@ def run_script(script: str, **environment: str) -> Result:
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+# What a child process has of the environment: where programs are, and whether coverage looks on.
+KEPT = {
+    name: value
+    for name, value in os.environ.items()
+    if name == "PATH" or name.startswith("COVERAGE_")
+}
+
+
 def run_in_terminal(
     *arguments: str,
     columns: int = 80,
@@ -138,7 +146,7 @@ def run_in_terminal(
     program = subprocess.Popen(
         [sys.executable, "factcheck.py", *arguments],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "TERM": "xterm-256color", "PYTHONUTF8": "1"} | environment,
+        env={"TERM": "xterm-256color", "PYTHONUTF8": "1"} | KEPT | environment,
         stdin=follower if stdin is None else subprocess.PIPE,
         stdout=follower,
         stderr=follower,
