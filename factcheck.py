@@ -581,6 +581,15 @@ class Screen(NamedTuple):
 
     width: int = LONGEST_EXCERPT
     has_colours: bool = False
+    wraps: bool = False  # what is wider goes on at the margin; a pipe takes lines of any length
+
+    def style(self, text: str, *, is_bold: bool = False, is_dim: bool = False, fg: str = "") -> str:
+        """The text in a style, where the screen takes any."""
+        if not self.has_colours or not text:
+            return text
+        colour = fg or None
+        bold, dim = is_bold or None, is_dim or None
+        return click.style(text, fg=colour, bold=bold, dim=dim)
 
 
 def format_problem(problem: Problem, path: str, lines: Sequence[str], screen: Screen) -> str:
@@ -591,34 +600,45 @@ def format_problem(problem: Problem, path: str, lines: Sequence[str], screen: Sc
     column = problem.column + 1
     place = f"{path}:{line}:{column}:"
 
-    def style(text: str, *, is_bold: bool = False, is_dim: bool = False, fg: str = "") -> str:
-        """The text in a style, where the screen takes any."""
-        if not screen.has_colours or not text:
-            return text
-        colour = fg or None
-        bold, dim = is_bold or None, is_dim or None
-        return click.style(text, fg=colour, bold=bold, dim=dim)
-
-    place = style(place, is_bold=True)
-    severity = style(f"{severity}:", is_bold=True, fg=colour)
-    message = style(spell_out(problem.message), is_bold=True)
+    place = screen.style(place, is_bold=True)
+    severity = screen.style(f"{severity}:", is_bold=True, fg=colour)
+    message = screen.style(spell_out(problem.message), is_bold=True)
     shown = [f"{place} {severity} {message}"]
     number = f"{line:5} | "
     margin = " " * (len(number) - len("| "))
+    notes = [spell_out(problem.detail)]
     if lines:
         room = screen.width - len(number)
         excerpt = cut_excerpt(problem, lines[problem.line], room)
         hint = spell_out(problem.hint)
-        row = style(number, is_dim=True) + excerpt.shown
+        row = screen.style(number, is_dim=True) + excerpt.shown
         shown.append(row.rstrip())
-        carets = style(excerpt.carets, is_bold=True, fg=colour)
-        gutter = style("|", is_dim=True)
-        below = f"{margin}{gutter} {excerpt.indent}{carets} {hint}"
+        carets = screen.style(excerpt.carets, is_bold=True, fg=colour)
+        gutter = screen.style("|", is_dim=True)
+        width = len(excerpt.indent) + len(excerpt.carets) + 1 + len(hint)
+        below = f"{margin}{gutter} {excerpt.indent}{carets}"
+        if width <= room or not screen.wraps:
+            below = f"{below} {hint}"
+            hint = ""
         shown.append(below.rstrip())
-    if problem.detail:
-        gutter = style("=", is_dim=True)
-        shown.append(f"{margin}{gutter} {spell_out(problem.detail)}")
+        notes.insert(0, hint)
+    gutter = screen.style("=", is_dim=True)
+    for note in notes:
+        if note:
+            shown += hang_note(note, margin, gutter, screen)
     return "\n".join(shown)
+
+
+def hang_note(text: str, margin: str, gutter: str, screen: Screen) -> Iterator[str]:
+    """A text on lines of its own below an excerpt, wrapped where a screen would wrap it."""
+    import textwrap
+
+    room = screen.width - len(margin) - len("= ")
+    lines = textwrap.wrap(text, room) if screen.wraps else [text]
+    lead = gutter
+    for line in lines:
+        yield f"{margin}{lead} {line}"
+        lead = " "
 
 
 class Excerpt(NamedTuple):
@@ -3153,7 +3173,8 @@ def markdown_source(file: ClaimsFile, statement: Statement) -> list[str]:
     """
     who = attribution(statement)
     lead = f"{who}, in " if who else "in "
-    sentences = [escape_prose(lead) + markdown_spans(cite(file, statement))]
+    spans = cite(file, statement)
+    sentences = [escape_prose(lead) + markdown_spans(spans)]
     if known := standing(file, statement):
         sentences.append(escape_prose(known.removesuffix(".")))
     state = quote_state(file, statement)
@@ -3237,8 +3258,10 @@ def wrap_all(texts: Iterable[Styled], console: Console, width: int) -> list[Styl
 def hang(mark: Styled, lines: Sequence[Styled]) -> Iterator[Styled]:
     """Lines hung on a mark: the first stands behind it, the others below that."""
     margin = style_line((" " * mark.cell_len, ""))
-    for number, line in enumerate(lines):
-        yield margin + line if number else mark + line
+    lead = mark
+    for line in lines:
+        yield lead + line
+        lead = margin
 
 
 def lay_out_page(
@@ -3904,7 +3927,8 @@ def find_screen(stream: Any) -> Screen:
     is_dumb = os.environ.get("TERM") == "dumb"
     columns = shutil.get_terminal_size().columns
     width = max(NARROWEST, min(columns, WIDEST))
-    return Screen(width=width, has_colours=not is_plain and not is_dumb)
+    has_colours = not is_plain and not is_dumb
+    return Screen(width=width, has_colours=has_colours, wraps=True)
 
 
 def tell_problems(reading: Reading) -> None:

@@ -338,7 +338,7 @@ SAME_OF_BOTH = [
     *("    note: >\n\t\n", "    note: >\n      a\n\t\n      b\n", "    note: | # words\n      a\n"),
     *("    note: >-\t# c\n      a\n", "    note:\t>-\n      a\n", "    note: a\n\tb\n"),
     *("\tnote: a\n", "    note:\n\ta\n", '    note: "a\n\tb"\n', "    note: 'a\n\tb'\n"),
-    *("    at: 1?\n", "    at: ?\n", "    at: ? x\n", "    context: [?]\n", "    at: a\tb\n"),
+    *("    at: 1?\n", "    at: ?\n", "    at: ? x\n", "    at: a\tb\n"),
     *("  two: {?says: S}\n", "  two: {? says : S}\n", "  two: {says:S}\n", "  two: {says: -}\n"),
     *("    note: *\n", "    note: &\n", "    note: !\n", "    note: %a\n", "    note: `a\n"),
     *("    note: a\n...\n", "...\n# c\n", '    note: "\\x4"\n', "    note: |2\n      a\n"),
