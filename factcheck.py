@@ -886,7 +886,8 @@ class Composer:
                 message = f"an escape makes character {number}, which does not belong in a text"
                 self.report(event.start_mark, message, "take it out", event.value)
                 value = re.sub(FORBIDDEN, " ", value)
-        text = Text(value if re.search(VISIBLE, value) else "")
+        is_visible = value[:1].isalnum() or re.search(VISIBLE, value)  # the first is faster
+        text = Text(value if is_visible else "")
         text.mark = event.start_mark
         text.hash_behind = None
         if self.has_hashes and not event.style:
@@ -896,10 +897,11 @@ class Composer:
 
     def check_block_mark(self, mark: Any) -> None:
         """Tell of `|# words`: to libyaml they are a comment, and lost; PyYAML's parser gives up."""
-        line, _, _ = self.text[mark.index :].partition("\n")
-        if re.match(r"[|>][-+0-9]*#", line):
+        found = re.compile(r"[|>][-+0-9]*#[^\n]*").match(self.text, mark.index)
+        if found:
             message = "unquoted text cannot begin with this character"
-            self.report(mark, message, f"put the text in quotes: {put_in_quotes(line.rstrip())}")
+            line = put_in_quotes(found[0].rstrip())
+            self.report(mark, message, f"put the text in quotes: {line}")
 
     def find_hash_behind(self, end: yaml.Mark, *, is_blank: bool) -> HashBehind | None:
         """Where a `#` ends a text that may have been meant to go on, if one does.
@@ -1605,7 +1607,8 @@ class Validator:
             self.report_shape(node, schema, name)
             return None
         if isinstance(node, Text):
-            self.report_hash(node, schema)
+            if node.hash_behind:
+                self.report_hash(node, schema)
             return node if self.check_form(node, schema) else None
         if isinstance(node, ListNode):
             item_name = "" if "properties" in schema["items"] else name
@@ -3050,6 +3053,8 @@ def escape_prose(text: str) -> str:
 
     GitHub makes links of them by itself, and an escape within would become part of the address.
     """
+    if "://" not in text and "www." not in text.lower():  # as most texts
+        return escape_markdown(text)
     written = []
     end = 0
     for found in re.finditer(ADDRESS_IN_TEXT, text):
