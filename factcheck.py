@@ -184,6 +184,10 @@ class ClaimsFile:
             yield claim
             yield from claim.pieces
 
+    def is_misquoted(self, statement: Statement) -> bool:
+        """Whether its quote was looked up and does not stand in the copy."""
+        return statement in self.quotes_found and not self.quotes_found[statement]
+
     def unchecked_quotes(self) -> list[tuple[Claim, Statement]]:
         """Each quote that was not looked up, for want of a copy, with its claim."""
         quotes: list[tuple[Claim, Statement]] = []
@@ -2733,15 +2737,18 @@ def read_page(page: str) -> str:
         """Hands on what the standard library's parser meets."""
 
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            """Take the beginning of an element."""
             text.begin(tag, dict(attrs))
 
         # A slash at the end of a tag means nothing in HTML.
         handle_startendtag = handle_starttag
 
         def handle_endtag(self, tag: str) -> None:
+            """Take the end of one."""
             text.end(tag)
 
         def handle_data(self, data: str) -> None:
+            """Take what stands between."""
             text.add(data)
 
     parser = PageParser(convert_charrefs=True)
@@ -3000,13 +3007,11 @@ def standing(file: ClaimsFile, statement: Statement) -> str:
 
 def quote_state(file: ClaimsFile, statement: Statement) -> str:
     """What is to be said of a quote: nothing where it was found, or where none was looked up."""
-    if not statement.quote:
-        return ""
-    is_found = file.quotes_found.get(statement)
-    if is_found is False:
+    if file.is_misquoted(statement):
         source = file.copied_source(statement)
         return f"not in {source.copy if source else ''} word for word"
-    if is_found is None and file.quotes_found:
+    is_unchecked = statement.quote and statement not in file.quotes_found
+    if is_unchecked and file.quotes_found:
         return "quote not checked against a saved copy"
     return ""
 
@@ -3183,7 +3188,7 @@ def markdown_source(file: ClaimsFile, statement: Statement) -> list[str]:
     if known := standing(file, statement):
         sentences.append(escape_prose(known.removesuffix(".")))
     state = quote_state(file, statement)
-    if state.startswith("not in"):
+    if file.is_misquoted(statement):
         sentences.append(bold(capitalize(state)))
     elif state:
         sentences.append(capitalize(state))
@@ -3465,7 +3470,7 @@ def quote_lines(
     """The words of a statement, and what is to be said of them."""
     quote = style_line((in_quotation_marks(statement.quote), "italic"))
     state = quote_state(file, statement)
-    if state.startswith("not in"):
+    if file.is_misquoted(statement):
         told = style_line(("✗ ", "red"), (state, "bold"))
     else:
         told = style_line((state, "dim"))
