@@ -1910,8 +1910,14 @@ def check_circles(file: ClaimsFile) -> Iterator[Problem]:
             met_from[name] = start
             name = file.sources[name].via
         if met_from.get(name) == start:
+            names = [name]
+            while file.sources[names[-1]].via != name:
+                names.append(file.sources[names[-1]].via)
+            pairs = pairwise([*names, name])
+            links = [f"'{one}' via '{other}'" for one, other in pairs]
+            message = ", and ".join(links[:MOST_LISTED])
             via = file.sources[name].via
-            yield problem_with(via, f"source '{name}' is known only through itself")
+            yield problem_with(via, message.replace(" via ", " is known via ", 1))
 
 
 def check_self_evidence(file: ClaimsFile) -> Iterator[Problem]:

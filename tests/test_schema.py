@@ -290,7 +290,7 @@ def fold(structure: Structure, blank: str | None) -> Structure:
 # What the reader alone may refuse: the calendar, references, verdicts, doubles, quotes, copies.
 BEYOND_THE_SCHEMA = re.compile(
     r"\^ there is no (?:year|month|\d)|the range runs backwards|: no (?:source|claim) is named '"
-    r"|is known only through itself|a claim cannot be evidence about itself"
+    r"|is known via|a claim cannot be evidence about itself"
     r"|is not among the verdicts|it has no word in it|stands twice in|names a \w+ on line"
     r"|the copy cannot be read|word for word"
 )
