@@ -3932,17 +3932,22 @@ def read_claims_files(names: Sequence[str], *, is_check: bool) -> list[Reading]:
     return [read_claims_file(name, is_check=is_check) for name in names]
 
 
-def find_screen(stream: Any) -> Screen:
-    """How wide a stream's screen is, and whether it takes colours (no-color.org)."""
+def measure_screen() -> tuple[int, int]:
+    """The columns that a line is laid out for, and the lines that the screen has."""
     import shutil
 
+    size = shutil.get_terminal_size()
+    return max(NARROWEST, min(size.columns, WIDEST)), size.lines
+
+
+def find_screen(stream: Any) -> Screen:
+    """How wide a stream's screen is, and whether it takes colours (no-color.org)."""
     is_plain = bool(os.environ.get("NO_COLOR"))
     if not stream.isatty():
         is_forced = bool(os.environ.get("FORCE_COLOR"))
         return Screen(has_colours=is_forced and not is_plain)
     is_dumb = os.environ.get("TERM") == "dumb"
-    columns = shutil.get_terminal_size().columns
-    width = max(NARROWEST, min(columns, WIDEST))
+    width, _ = measure_screen()
     has_colours = not is_plain and not is_dumb
     return Screen(width=width, has_colours=has_colours, wraps=True)
 
@@ -3991,18 +3996,16 @@ class Section(NamedTuple):
 
 def render_terminal(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """The terminal form, piece by piece, with the codes that this terminal understands."""
-    import shutil
-
     from rich.console import Console
 
     # rich takes COLUMNS as it comes, and a dumb terminal for 80 columns.
-    size = shutil.get_terminal_size()
+    width, height = measure_screen()
     page = io.StringIO()  # written out by us, since rich would answer a closed pipe by itself
     console = Console(
         file=page,
         force_terminal=sys.stdout.isatty() or None,
-        width=max(NARROWEST, min(size.columns, WIDEST)),
-        height=size.lines,
+        width=width,
+        height=height,
         highlight=False,
         markup=False,
         emoji=False,
@@ -4070,9 +4073,7 @@ def write(pieces: Iterable[str]) -> None:
 
 def write_to_screen(pieces: Iterable[str]) -> None:
     """Write to a terminal: through the pager, where it is more than fits the screen."""
-    import shutil
-
-    height = shutil.get_terminal_size().lines
+    _, height = measure_screen()
     waiting = iter(pieces)
     first: list[str] = []
     for piece in waiting:
