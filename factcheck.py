@@ -33,11 +33,11 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import chain, pairwise, takewhile, zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, dataclass_transform
 
 import click
 import yaml
@@ -56,28 +56,50 @@ ARTICLE = "article"  # the reserved name of the source under check
 Status = StrEnum("Status", "CONTRADICTED DISPUTED SUPPORTED UNVERIFIED")
 
 
-class Side(NamedTuple):
+@dataclass_transform(kw_only_default=True, eq_default=False, frozen_default=True)
+class Record:
+    """Holds the fields that it is given by name; the others are as its class says.
+
+    The standard library's dataclasses do the same, but each start of the program would wait for
+    their code to be written. Records are never changed, and each is equal to itself alone.
+    """
+
+    def __init__(self, **fields: Any) -> None:
+        vars(self).update(fields)
+
+
+class Side(Record):
     """One list of the evidence on a claim, and how it is shown."""
 
     key: str  # the field of the claim that holds it
     heading: str
     mark: str  # which needs no colour to be told from the others
     colour: str
-    counted_as: str
+    counted_as: str = ""  # what is neither for nor against is not counted
 
 
-AGAINST = Side("contradicted_by", "Contradicting evidence", "✗", "red", "against")
-FOR = Side("supported_by", "Supporting evidence", "✓", "green", "for")
-CONTEXT = Side("context", "Context", "·", "dim", "")  # neither against nor for
+AGAINST = Side(
+    key="contradicted_by",
+    heading="Contradicting evidence",
+    mark="✗",
+    colour="red",
+    counted_as="against",
+)
+FOR = Side(
+    key="supported_by",
+    heading="Supporting evidence",
+    mark="✓",
+    colour="green",
+    counted_as="for",
+)
+CONTEXT = Side(key="context", heading="Context", mark="·", colour="dim")
 SIDES = (AGAINST, FOR, CONTEXT)
 
 
-# The records below compare by identity, which is what is asked of them and starts faster.
 # A text that the file does not give is empty.
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Source:
+class Source(Record):
     """Something that can be cited."""
 
     name: str
@@ -93,8 +115,7 @@ class Source:
     copy: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Statement:
+class Statement(Record):
     """Something is said: by someone, on a date, in a source, perhaps in known words."""
 
     says: str = ""
@@ -110,7 +131,6 @@ class Statement:
         return self.says or f"“{self.quote}”"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence(Statement):
     """A statement, or another claim of the file, that bears on whether a claim is true."""
 
@@ -118,7 +138,6 @@ class Evidence(Statement):
     why: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Claim(Statement):
     """A statement under check, with the evidence that bears on it."""
 
@@ -156,8 +175,7 @@ class Claim(Statement):
         return self.contradicted_by + self.supported_by + self.context
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Checker:
+class Checker(Record):
     """Who made the fact-check."""
 
     name: str = ""
@@ -165,18 +183,17 @@ class Checker:
     url: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class ClaimsFile:
+class ClaimsFile(Record):
     """One article, its sources (the article among them) and its claims, each by name."""
 
     article: Source = Source(name=ARTICLE)
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    claims: Mapping[str, Claim] = field(default_factory=dict)
+    sources: Mapping[str, Source] = MappingProxyType({})
+    claims: Mapping[str, Claim] = MappingProxyType({})
     verdicts: tuple[str, ...] = ()  # the only ones that are used, if any are declared
     accessed: str = ""  # when the sources were last seen that do not say it themselves
     checker: Checker = Checker()
     # Whether the quote of a statement stands in its saved copy; those that have none are absent.
-    quotes_found: Mapping[Statement, bool] = field(default_factory=dict)
+    quotes_found: Mapping[Statement, bool] = MappingProxyType({})
 
     def statements(self) -> Iterator[Claim | Evidence]:
         """Each claim, followed by the evidence on it."""
@@ -537,7 +554,7 @@ REST_OF_LINE = "\n"  # as what is marked: all that stands there, to the end of t
 LONGEST_EXCERPT = 140  # columns shown of an endless line where no screen says how many
 
 
-class HashBehind(NamedTuple):
+class HashBehind(Record):
     """Where a `#` begins a comment right behind a text, as if it were part of it."""
 
     line: int
@@ -580,7 +597,7 @@ def warning_about(text: str, message: str, hint: str = "") -> Problem:
     return problem_with(text, message, hint)._replace(is_warning=True)
 
 
-class Screen(NamedTuple):
+class Screen(Record):
     """Where problems are shown: how wide it is, and whether it takes colours."""
 
     width: int = LONGEST_EXCERPT
@@ -645,7 +662,7 @@ def hang_note(text: str, margin: str, gutter: str, screen: Screen) -> Iterator[s
         lead = " "
 
 
-class Excerpt(NamedTuple):
+class Excerpt(Record):
     """What is shown of a line, and what marks a place in it from below."""
 
     shown: str
@@ -672,7 +689,7 @@ def cut_excerpt(problem: Problem, row: str, room: int) -> Excerpt:
     after = keep_start(after, room_after)
     indent = " " * cell_len(before)
     carets = "^" * max(1, cell_len(marked))
-    return Excerpt(f"{before}{marked}{after}", indent, carets)
+    return Excerpt(shown=f"{before}{marked}{after}", indent=indent, carets=carets)
 
 
 def keep_start(text: str, room: int) -> str:
@@ -917,7 +934,7 @@ class Composer:
         if is_cut and is_blank:  # a blank field may well have a comment, but not a tag
             is_cut = re.compile(r" #\S").match(self.text, end.index) is not None
         if is_cut:
-            return HashBehind(end.line, end.column + 1, is_wrapped=False)
+            return HashBehind(line=end.line, column=end.column + 1, is_wrapped=False)
         parent = self.path[-1] if self.path else None
         field_name = parent.key if isinstance(parent, MappingNode) else None
         wrapped = re.compile(WRAPPED_HASH).match(self.text, end.index)
@@ -927,10 +944,10 @@ class Composer:
         if column <= field_name.mark.column:
             return None
         line = end.line + wrapped[0].count("\n")
-        return HashBehind(line, column, is_wrapped=True)
+        return HashBehind(line=line, column=column, is_wrapped=True)
 
 
-class Tree(NamedTuple):
+class Tree(Record):
     """What was made of a text: its root, if there is one, and the problems of its YAML."""
 
     root: Node | None
@@ -947,15 +964,16 @@ def read_tree(text: str) -> Tree:
         composer.compose()
     except TooDeepError:
         depth = problems.pop()
-        return Tree(composer.root, problems, broken_by=depth, echoes=frozenset({depth.line}))
+        echoes = frozenset({depth.line})
+        return Tree(root=composer.root, problems=problems, broken_by=depth, echoes=echoes)
     except yaml.MarkedYAMLError as error:
         slip = find_depth_before(error, text) or explain_syntax_error(error, text.split("\n"))
-        echoes = {slip.line}
+        echoes = frozenset({slip.line})
         last = composer.last_text_event
         if last and last.end_mark.line >= slip.line:  # it runs on into the slip
-            echoes.add(last.start_mark.line)
-        return Tree(composer.root, problems, broken_by=slip, echoes=frozenset(echoes))
-    return Tree(composer.root, problems)
+            echoes |= {last.start_mark.line}
+        return Tree(root=composer.root, problems=problems, broken_by=slip, echoes=echoes)
+    return Tree(root=composer.root, problems=problems)
 
 
 def find_depth_before(error: yaml.MarkedYAMLError, text: str) -> Problem | None:
@@ -1094,7 +1112,7 @@ COMMENT = r"(?:\s{2,}#|\s#(?=\s|$)).*$"  # one space and a word behind it is rat
 CLOSE_THERE = "close it where the text ends"
 
 
-class BrokenPlace(NamedTuple):
+class BrokenPlace(Record):
     """Where a parser gave up: the lines of the file, and what it said of which of them."""
 
     lines: Sequence[str]
@@ -1121,7 +1139,7 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> P
     if "quoted" in context and "end of" in str(error.problem):
         message = "this quotation mark is never closed"
         return Problem(began.line, began.column, message, CLOSE_THERE)
-    place = BrokenPlace(lines, line, began, context)
+    place = BrokenPlace(lines=lines, line=line, began=began, context=context)
     for find in (
         find_slip,
         find_hiding_hash,
@@ -1289,7 +1307,7 @@ MEMBER = r"""(?x)-(?=\ |$)                                       # a list item
 BLOCK_TEXT = r"[|>][-+0-9]*$"
 
 
-class Member(NamedTuple):
+class Member(Record):
     """A field, a name or a list item that begins on a line."""
 
     line: int
@@ -1328,7 +1346,8 @@ def find_members(lines: Sequence[str], number: int) -> list[Member]:
         is_item = name == LIST_ITEM
         begins_another = is_item and re.compile(MEMBER).match(value) is not None
         may_open = not value or begins_another
-        members.append(Member(number, column, name, value, may_open))
+        member = Member(line=number, column=column, name=name, value=value, may_open=may_open)
+        members.append(member)
         if not is_item:
             break
         column = found.end() + indentation(line[found.end() :])
@@ -3541,13 +3560,18 @@ def without_blanks(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in blanks}
 
 
+def json_fields(record: Record, names: Iterable[str]) -> dict[str, Any]:
+    """Those of the fields of a record that say something."""
+    return without_blanks({name: getattr(record, name) for name in names})
+
+
 def json_document(file: ClaimsFile, claims: Sequence[Claim]) -> dict[str, Any]:
     """The document of `--format json`: as the file, but whatever is named there stands in place."""
     document: dict[str, Any] = {"article": json_source(file.article)}
     if file.verdicts:
         document["verdicts"] = list(file.verdicts)
     document |= without_blanks({"accessed": file.accessed})
-    if checker := without_blanks(vars(file.checker)):
+    if checker := json_fields(file.checker, CHECKER_FIELDS):
         document["checker"] = checker
     document["claims"] = {claim.name: json_claim(file, claim) for claim in claims}
     return document
@@ -3555,11 +3579,12 @@ def json_document(file: ClaimsFile, claims: Sequence[Claim]) -> dict[str, Any]:
 
 def json_source(source: Source, quote: str = "") -> dict[str, Any]:
     """A source, its address landing on the quoted words where they were read."""
-    fields = dict(vars(source))
-    del fields["via"]  # which the chain says
-    if not source.via:
+    fields = json_fields(source, ["name", *SOURCE_FIELDS])
+    was_read = "via" not in fields
+    if source.url and was_read:
         fields["url"] = text_fragment_url(source.url, quote)
-    return without_blanks(fields)
+    fields.pop("via", None)  # which the chain says
+    return fields
 
 
 def json_statement(file: ClaimsFile, statement: Statement) -> dict[str, Any]:
@@ -3886,10 +3911,11 @@ def look_up_quotes(path: str, file: ClaimsFile) -> tuple[ClaimsFile, list[Proble
         if saved := loaded.get(source.copy):
             copies[source.name] = saved
     found, misquotes = check_quotes(file, copies)
-    return replace(file, quotes_found=found), problems + misquotes
+    fields = {**vars(file), "quotes_found": found}
+    return ClaimsFile(**fields), problems + misquotes
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """A claims file that was read, and what is wrong with it."""
 
     path: str  # as it is shown
@@ -3915,13 +3941,13 @@ def read_claims_file(name: str, *, is_check: bool) -> Reading:
         data = load(name)
     except OSError as error:
         problem = Problem(0, 0, f"cannot be read: {reason_of(error)}")
-        return Reading(path, ClaimsFile(), [problem], [])
+        return Reading(path=path, file=ClaimsFile(), problems=[problem], lines=[])
     file, problems, text = read(data)
     file, misquotes = look_up_quotes(name, file)
     problems += misquotes
     if is_check and not has_errors(problems):
         problems += check_uncited(file)  # which would nag while one writes
-    return Reading(path, file, sorted(problems), text.split("\n"))
+    return Reading(path=path, file=file, problems=sorted(problems), lines=text.split("\n"))
 
 
 def read_claims_files(names: Sequence[str], *, is_check: bool) -> list[Reading]:
@@ -3986,7 +4012,7 @@ def summarize(reading: Reading) -> str:
     return f"{summary}: {found} found word for word, {missed}\n"
 
 
-class Section(NamedTuple):
+class Section(Record):
     """One claims file, and those of its claims that are to be written."""
 
     path: str
@@ -4022,14 +4048,15 @@ def review_claims(sections: Iterable[Section]) -> Iterator[dict[str, Any]]:
 
     Raises click's ClickException where a file does not say who made the fact-check.
     """
-    for path, file, claims in sections:
-        if not (file.checker.name and file.checker.url):
+    for section in sections:
+        checker = section.file.checker
+        if not (checker.name and checker.url):
             lines = "checker:\n  name: Your name\n  url: https://your.site/where-it-is-published"
-            message = f"{path} does not say who made the fact-check, which ClaimReview needs; add:"
-            raise click.ClickException(f"{message}\n\n{lines}")
-        for claim in claims:
+            message = "does not say who made the fact-check, which ClaimReview needs; add:"
+            raise click.ClickException(f"{section.path} {message}\n\n{lines}")
+        for claim in section.claims:
             if claim.verdict:
-                yield claim_review(file, claim)
+                yield claim_review(section.file, claim)
             else:
                 click.echo(f"factcheck: no verdict, so left out: {claim.name}", err=True)
 
@@ -4046,13 +4073,13 @@ def render(format_name: str, sections: Sequence[Section]) -> Iterator[str]:
         "markdown": render_markdown,
         "mermaid": render_mermaid,
     }
-    for number, (_, file, claims) in enumerate(sections):
+    for number, section in enumerate(sections):
         if format_name == "json":
-            yield to_json(json_document(file, claims))
+            yield to_json(json_document(section.file, section.claims))
             continue
         if number or (format_name == "markdown" and continues_file()):
             yield "\n"
-        yield from writers[format_name](file, claims)
+        yield from writers[format_name](section.file, section.claims)
 
 
 def write(pieces: Iterable[str]) -> None:
@@ -4261,7 +4288,7 @@ def print_claims(
     for reading in readings:
         claims = choose_claims(reading.file, names, statuses)
         if claims:
-            sections.append(Section(reading.path, reading.file, claims))
+            sections.append(Section(path=reading.path, file=reading.file, claims=claims))
     is_screen = sys.stdout.isatty()
     format_name = format_name or ("terminal" if is_screen else "markdown")
     if not sections:

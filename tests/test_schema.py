@@ -6,7 +6,6 @@ program are asked the same question, and the answers compared, both ways.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import random
 import re
@@ -14,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import jsonschema
 import pytest
@@ -79,7 +78,7 @@ EVIDENCE = CLAIM["properties"]["context"]["items"]
 def test_a_record_has_the_fields_of_its_schema(
     record: Any, schema: Mapping[str, Any], not_in_the_file: set[str]
 ) -> None:
-    fields = {field.name for field in dataclasses.fields(record)}
+    fields = set(get_type_hints(record))
     assert fields - not_in_the_file == set(schema["properties"])
 
 
