@@ -45,7 +45,6 @@ import yaml
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
     from rich.console import Console
-    from rich.text import Text as Styled
 
 __version__ = "2.0.0"
 
@@ -751,51 +750,49 @@ WHITE_SPACE = r"[ \t\n]+"
 WRAPPED_HASH = r"(?: *\n)+(?P<indent> *)#"
 
 
-class ListNode:
-    """A list of the file; it is whole if the file does not break off within it."""
+class Branch:
+    """A list or a mapping of the file, or the whole, and the nodes that stand right within it."""
+
+    described = "a document"
+    json_type = ""
+
+    def __init__(self, mark: yaml.Mark) -> None:
+        self.mark = mark
+        self.nodes: list[Node] = []
+        self.end_line: int | None = None  # none where the file breaks off within it
+
+
+class ListNode(Branch):
+    """A list of the file: its nodes are its items."""
 
     described = "a list"
     json_type = "array"
 
-    def __init__(self, mark: yaml.Mark) -> None:
-        self.mark = mark
-        self.items: list[Node] = []
-        self.is_whole = False
-        self.end_line = mark.line
 
-    def add(self, node: Node) -> None:
-        """Take the next item."""
-        self.items.append(node)
-
-
-class MappingNode:
-    """A mapping of the file, its pairs in their order; a key may stand twice."""
+class MappingNode(Branch):
+    """A mapping of the file: its nodes are keys and values in turn; a key may stand twice."""
 
     described = "fields"
     json_type = "object"
 
-    def __init__(self, mark: yaml.Mark) -> None:
-        self.mark = mark
-        self.pairs: list[tuple[Text, Node]] = []
-        self.is_whole = False
-        self.end_line = mark.line
-        self.key: Node | None = None  # the one whose value comes next
+    @property
+    def pairs(self) -> list[tuple[Text, Node]]:
+        """Each key that is a text, with its value."""
+        keys, values = self.nodes[::2], self.nodes[1::2]
+        pairs = zip(keys, values, strict=False)  # where the file breaks off, a value may lack
+        return [(key, value) for key, value in pairs if isinstance(key, Text)]
 
-    def add(self, node: Node) -> None:
-        """Take the next key, or the value of the last one."""
-        if self.key is None:
-            self.key = node
-            return
-        if isinstance(self.key, Text):
-            self.pairs.append((self.key, node))
-        self.key = None
+    @property
+    def waiting_key(self) -> Node | None:
+        """The key whose value comes next, if none comes before it."""
+        has_waiting_key = len(self.nodes) % 2 == 1
+        return self.nodes[-1] if has_waiting_key else None
 
 
 class RefusedNode:
     """What an alias stands for: the alias was told, and nothing else is said of it."""
 
 
-Branch = ListNode | MappingNode
 Node = Text | Branch | RefusedNode
 
 
@@ -812,11 +809,18 @@ class Composer:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.root: Node | None = None
-        self.path: list[Branch] = []
+        start = yaml.Mark("", 0, 0, 0, None, 0)
+        self.document = Branch(start)  # which holds the root alone
+        self.path = [self.document]  # the branches that are open, each in the one before
         self.problems: list[Problem] = []
         self.last_text_event: Any = None  # the event of the text that was read last
         self.has_hashes = " #" in text  # which few files have
+        self.find_hash = re.compile(r"[ \n]*#").match
+
+    @property
+    def root(self) -> Node | None:
+        """What the document holds, if it holds anything."""
+        return self.document.nodes[0] if self.document.nodes else None
 
     def compose(self) -> None:
         """Take all events of the first document.
@@ -842,17 +846,16 @@ class Composer:
         """Put what an event brings into the tree."""
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            self.add(self.read_text(event))
+            self.path[-1].nodes.append(self.read_text(event))
         elif kind is yaml.MappingStartEvent:
             self.enter(MappingNode(event.start_mark), event)
         elif kind is yaml.SequenceStartEvent:
             self.enter(ListNode(event.start_mark), event)
         elif kind is yaml.AliasEvent:
             self.refuse(event, "an alias")
-            self.add(RefusedNode())
+            self.path[-1].nodes.append(RefusedNode())
         else:  # the innermost branch ends
             branch = self.path.pop()
-            branch.is_whole = True
             branch.end_line = event.end_mark.line
 
     def report(self, mark: Any, message: str, hint: str = "", marked: str = "") -> None:
@@ -860,22 +863,15 @@ class Composer:
         marked = marked or REST_OF_LINE
         self.problems.append(Problem(mark.line, mark.column, message, hint, marked))
 
-    def add(self, node: Node) -> None:
-        """Put a node in its place: the root, or the next in the branch that was opened last."""
-        if self.path:
-            self.path[-1].add(node)
-        else:
-            self.root = node
-
     def enter(self, branch: Branch, event: Any) -> None:
         """Open a branch: what comes next stands in it."""
         if event.anchor or event.tag:
             self.refuse_extras(event)
-        parent = self.path[-1] if self.path else None
-        if isinstance(parent, MappingNode) and parent.key is None:
+        parent = self.path[-1]
+        if isinstance(parent, MappingNode) and parent.waiting_key is None:
             self.report(branch.mark, f"a name or a field takes a text, not {branch.described}")
-        self.add(branch)
-        if len(self.path) == DEEPEST:
+        parent.nodes.append(branch)
+        if len(self.path) > DEEPEST:
             message = f"nested deeper than {DEEPEST} levels: reading stops here"
             self.report(branch.mark, message)
             raise TooDeepError
@@ -911,7 +907,8 @@ class Composer:
         text = Text(value if is_visible else "")
         text.mark = event.start_mark
         text.hash_behind = None
-        if self.has_hashes and not event.style:
+        may_be_cut = self.has_hashes and not event.style
+        if may_be_cut and self.find_hash(self.text, event.end_mark.index):
             text.hash_behind = self.find_hash_behind(event.end_mark, is_blank=not text)
         self.last_text_event = event
         return text
@@ -935,8 +932,8 @@ class Composer:
             is_cut = re.compile(r" #\S").match(self.text, end.index) is not None
         if is_cut:
             return HashBehind(line=end.line, column=end.column + 1, is_wrapped=False)
-        parent = self.path[-1] if self.path else None
-        field_name = parent.key if isinstance(parent, MappingNode) else None
+        parent = self.path[-1]
+        field_name = parent.waiting_key if isinstance(parent, MappingNode) else None
         wrapped = re.compile(WRAPPED_HASH).match(self.text, end.index)
         if is_blank or not wrapped or not isinstance(field_name, Text):
             return None
@@ -1626,20 +1623,21 @@ class Validator:
         """
         if isinstance(node, RefusedNode):
             return None
-        if not is_of_type(node, schema):
+        if node.json_type != meant_type(schema):
             self.report_shape(node, schema, name)
             return None
         if isinstance(node, Text):
             if node.hash_behind:
                 self.report_hash(node, schema)
-            return node if self.check_form(node, schema) else None
-        if isinstance(node, ListNode):
-            item_name = "" if "properties" in schema["items"] else name
-            items = [self.validate(item, schema["items"], item_name) for item in node.items]
-            return tuple([item for item in items if item is not None])
-        if "properties" in schema:
-            return self.validate_fields(node, schema, name)
-        return self.validate_names(node, schema)
+            has_form = "pattern" not in schema or self.check_form(node, schema)
+            return node if has_form else None
+        if isinstance(node, MappingNode):
+            if "properties" in schema:
+                return self.validate_record(node, schema, name)
+            return self.validate_names(node, schema)
+        item_name = "" if "properties" in schema["items"] else name
+        items = [self.validate(item, schema["items"], item_name) for item in node.nodes]
+        return tuple([item for item in items if item is not None])
 
     def report_hash(self, node: Node, schema: Mapping[str, Any]) -> None:
         """Note that a `#` may have cut off a text which is written to be read."""
@@ -1664,15 +1662,14 @@ class Validator:
         self.report(node, f"'{name}' {wanted}, not {node.described}", hint)
 
     def check_form(self, text: Text, schema: Mapping[str, Any]) -> bool:
-        """Whether the text has the form that is asked for, if one is; noted where it has not."""
-        pattern = schema.get("pattern")
-        if pattern is None or re.search(pattern, text):
+        """Whether the text has the form that is asked for; noted where it has not."""
+        if re.search(schema["pattern"], text):
             return True
         fault, _, hint = schema["patternErrorMessage"].partition(": ")
         self.report(text, f"'{text}' is {fault}", hint)
         return False
 
-    def validate_fields(
+    def validate_record(
         self, node: MappingNode, schema: Mapping[str, Any], name: str
     ) -> dict[str, Any]:
         """The fields of a record, as far as the schema has them."""
@@ -1706,9 +1703,9 @@ class Validator:
 
     def is_all_there(self, node: MappingNode) -> bool:
         """Whether nothing of a mapping was lost where the file breaks off."""
-        if self.broken_line is None:
-            return node.is_whole
-        return node.is_whole and node.end_line < self.broken_line
+        if node.end_line is None:
+            return False
+        return self.broken_line is None or node.end_line < self.broken_line
 
     def explain_unknown_field(self, unknown: str, child: Node, known: Mapping[str, Any]) -> str:
         """A hint at what to do with a field that is unknown here."""
@@ -1780,7 +1777,7 @@ class Validator:
             fields = None if is_cut else self.validate(child, record_schema, name)
             if name:
                 values.setdefault(name, fields or {})
-        if not node.pairs and "minProperties" in schema and node.is_whole:
+        if not node.nodes and "minProperties" in schema and node.end_line is not None:
             self.report(node, "there is no claim under 'claims'")
         return values
 
@@ -1820,17 +1817,18 @@ def is_blank(node: Node) -> bool:
     return isinstance(node, Text) and not node
 
 
-def is_of_type(node: Text | Branch, schema: Mapping[str, Any]) -> bool:
-    """Whether a node that is not blank is of the type that is meant."""
+def meant_type(schema: Mapping[str, Any]) -> str:
+    """The type of what may stand here if it is not blank."""
     types = schema["type"]
-    meant = types if isinstance(types, str) else types[0]
-    return bool(meant == node.json_type)
+    meant: str = types if isinstance(types, str) else types[0]
+    return meant
 
 
 def is_met(condition: Mapping[str, Any], filled: set[str]) -> bool:
     """Whether a record with these fields meets one of a condition's alternatives."""
+    names = condition["properties"].keys()
     must_be_filled = "required" in condition
-    return all((name in filled) == must_be_filled for name in condition["properties"])
+    return bool(names <= filled) if must_be_filled else names.isdisjoint(filled)
 
 
 def build_claims_file(fields: Mapping[str, Any]) -> ClaimsFile:
@@ -2879,11 +2877,13 @@ INSERTED_WORD = r"\S*\[[^\[\]]*\]\S*"  # a word with an insertion is not on the 
 def text_fragment_url(url: str, quote: str) -> str:
     """The address, made to land on the quoted words (WICG Scroll-to-Text-Fragment).
 
-    Of several pieces of a quote the longest is least likely to stand on the page before.
+    Of several stretches of a quote the longest is least likely to stand on the page before.
     """
-    pieces = re.split(rf"{ELLIPSIS}|{INSERTED_WORD}", quote)
-    words = max(pieces, key=len).split()
-    if not url or not words or ":~:" in url:
+    if not url or not quote or ":~:" in url:
+        return url
+    stretches = re.split(rf"{ELLIPSIS}|{INSERTED_WORD}", quote)
+    words = max(stretches, key=len).split()
+    if not words:
         return url
     ends = [words]
     if len(words) > LONGEST_WHOLE_FRAGMENT:
@@ -3075,7 +3075,12 @@ ACTIVE_AT_START = r"(\d{1,9}(?=[.)](\s|$))|(?=[-+](\s|$)|>|(-\s*){3,}$))"
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown reads back as these very words."""
-    return re.sub(ACTIVE_MARKUP, r"\\\g<0>", text)
+    return re.sub(ACTIVE_MARKUP, with_backslash, text)
+
+
+def with_backslash(found: re.Match[str]) -> str:
+    """A character that is escaped."""
+    return f"\\{found[0]}"
 
 
 def escape_prose(text: str) -> str:
@@ -3118,7 +3123,7 @@ def trim_address(address: str) -> str:
 
 def escape_address(url: str) -> str:
     """An address as it stands in a Markdown link."""
-    escaped = re.sub(ACTIVE_IN_ADDRESS, r"\\\g<0>", url)
+    escaped = re.sub(ACTIVE_IN_ADDRESS, with_backslash, url)
     return escaped.replace("`", "%60").replace("$", "%24")
 
 
@@ -3238,15 +3243,15 @@ def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
     return paragraph(says, quote, f"({source})", why)
 
 
-# A terminal. rich's own tables were tried: they cannot mark a row that begins right-to-left, leave
-# blanks at the ends of lines, and take three times as long for many claims.
+# A terminal. rich colours and links; the lines are laid out here. Its tables and its own texts were
+# tried: they cannot mark a row that begins right-to-left, and take three times as long.
 
 NARROWEST, WIDEST = 20, 1000  # columns that a line is laid out for, whatever COLUMNS says
-THREE_COLUMNS_FROM = 100  # columns of the screen
+THREE_COLUMNS_FROM = 100  # columns of the screen: below it a source would be a word wide
 TWO_COLUMNS_FROM = 60
 MARGIN = 1  # columns before the first column
 GAP = 2  # columns between columns
-CLAIM_SHARE, SOURCE_SHARE = 34, 21  # percent of the room; the evidence has the rest
+CLAIM_SHARE, SOURCE_SHARE = 34, 21  # percent of the room; the evidence, which is most, has the rest
 CLAIM_SHARE_OF_TWO = 40
 LEFT_TO_RIGHT_MARK = "\u200e"
 STATUS_COLOURS = {
@@ -3257,197 +3262,281 @@ STATUS_COLOURS = {
 }
 
 
-def style_line(*parts: tuple[str, str]) -> Styled:
-    """The parts that say something, each in its style; text of the file is never markup."""
-    from rich.text import Text as Styled
+class Styled(NamedTuple):
+    """A stretch of a line in one style, as rich writes styles: `bold`, `dim link https://…`."""
 
-    line = Styled()
-    for text, style in parts:
-        line.append(text, style)
-    return line
+    text: str
+    style: str = ""
 
 
-def style_spans(spans: Iterable[Span], style: str) -> Styled:
+Line = list[Styled]
+BLANK_LINE: Line = []
+
+
+def style_spans(spans: Iterable[Span], style: str) -> Line:
     """Spans in a style, those with an address as links."""
-    line = style_line()
-    for text, url in spans:
-        line.append(text, f"{style} link {url}" if url else style)
-    return line
+    return [Styled(text, f"{style} link {url}" if url else style) for text, url in spans]
 
 
-def wrap(text: Styled, console: Console, width: int) -> list[Styled]:
-    """The text in lines of that many columns, none with a blank at its end."""
-    if not text:
-        return []
-    lines = list(text.wrap(console, width))
-    for line in lines:
-        line.rstrip()
+def width_of(line: Line) -> int:
+    """How many columns a line takes."""
+    from rich.cells import cell_len
+
+    return sum([cell_len(text) for text, _ in line])
+
+
+def wrap(line: Line, width: int) -> list[Line]:
+    """The line in lines of so many columns at most, none with a blank at its end."""
+    whole = "".join([text for text, _ in line])
+    starts = find_line_starts(whole, width) if whole else []
+    lines = []
+    for start, following in pairwise([*starts, len(whole)]):
+        end = start + len(whole[start:following].rstrip())
+        lines.append(cut_line(line, start, end))
     return lines
 
 
-def wrap_all(texts: Iterable[Styled], console: Console, width: int) -> list[Styled]:
+def find_line_starts(text: str, width: int) -> list[int]:
+    """Where each line begins if the text is wrapped; a word that is wider than a line is folded."""
+    from rich.cells import cell_len, chop_cells
+
+    starts = [0]
+    reached = 0  # columns of the line so far
+    for found in re.finditer(r"\s*\S+\s*", text):
+        word = found[0]
+        start = found.start()
+        word_width = cell_len(word.rstrip())
+        if reached + word_width <= width:
+            reached += cell_len(word)
+            continue
+        folded = chop_cells(word, width) if word_width > width else [word]
+        for part in folded:
+            if start > 0:
+                starts.append(start)
+            start += len(part)
+        reached = cell_len(folded[-1])
+    return starts
+
+
+def cut_line(line: Line, start: int, end: int) -> Line:
+    """What stands from one place of a line to another."""
+    cut = []
+    place = 0
+    for text, style in line:
+        kept = text[max(0, start - place) : max(0, end - place)]
+        if kept:
+            cut.append(Styled(kept, style))
+        place += len(text)
+    return cut
+
+
+def wrap_all(lines: Iterable[Line], width: int) -> list[Line]:
     """Several texts, each in lines of its own."""
-    return [line for text in texts for line in wrap(text, console, width)]
+    return [wrapped for line in lines for wrapped in wrap(line, width)]
 
 
-def hang(mark: Styled, lines: Sequence[Styled]) -> Iterator[Styled]:
+def hang(mark: Styled, lines: Iterable[Line]) -> Iterator[Line]:
     """Lines hung on a mark: the first stands behind it, the others below that."""
-    margin = style_line((" " * mark.cell_len, ""))
+    margin = Styled(" " * width_of([mark]))
     lead = mark
     for line in lines:
-        yield lead + line
+        yield [lead, *line]
         lead = margin
 
 
-def lay_out_page(
-    file: ClaimsFile, claims: Sequence[Claim], console: Console
-) -> Iterator[list[Styled]]:
+def lay_out_page(file: ClaimsFile, claims: Sequence[Claim], width: int) -> Iterator[list[Line]]:
     """The lines of the head, of a list of the claims, and of each claim with what bears on it."""
     article = file.article
     published = publication(article)
     style = f"bold link {article.url}" if article.url else "bold"
-    title = style_line((title_of(article), style))
+    title = [Styled(title_of(article), style)]
     if published:
-        title.append(f"   {published}")
-    if article.archive:
-        title += style_spans(archived_spans(article, has_lead=True), "")
-    known = style_line((" ".join(head_sentences(file)), "dim"))
-    yield hold_to_the_left(wrap_all([title, known], console, console.width))
+        title.append(Styled(f"   {published}"))
+    title += style_spans(archived_spans(article, has_lead=True), "")
+    known = [Styled(" ".join(head_sentences(file)), "dim")]
+    yield wrap_all([title, known], width)
     if len(claims) > 1:
-        yield hold_to_the_left(list_claims(file, claims, console))
+        yield list(list_claims(file, claims, width))
     for claim in claims:
-        yield hold_to_the_left(lay_out_claim(file, claim, console))
+        yield list(lay_out_claim(file, claim, width))
 
 
-def hold_to_the_left(lines: Iterable[Styled]) -> list[Styled]:
-    """The lines, and a blank one, each led by a mark of no width where it needs one.
-
-    A line whose first letter is right-to-left would be thrown to the other edge by terminals that
-    order whole lines (mlterm does): the mark says that it is not.
-    """
-    held = []
-    for line in lines:
-        mark = LEFT_TO_RIGHT_MARK if begins_right_to_left(line.plain) else ""
-        held.append(style_line((mark, "")) + line)
-    return [*held, style_line()]
-
-
-def list_claims(file: ClaimsFile, claims: Sequence[Claim], console: Console) -> Iterator[Styled]:
+def list_claims(file: ClaimsFile, claims: Sequence[Claim], width: int) -> Iterator[Line]:
     """A line for each claim: its name, the verdict, and how much bears on it."""
     from rich.cells import cell_len
 
-    names = [claim.name for claim in claims]
-    verdicts = [verdict_or_status(claim) for claim in claims]
-    verdict_column = max(map(cell_len, names)) + GAP
-    count_column = verdict_column + max(map(cell_len, verdicts)) + GAP
+    names_width = max([cell_len(claim.name) for claim in claims])
+    verdicts_width = max([cell_len(verdict_or_status(claim)) for claim in claims])
     for claim in claims:
-        entry = style_line((claim.name, "bold"))
-        entry.pad_right(verdict_column - entry.cell_len)
-        entry.append(verdict_or_status(claim))
-        entry.pad_right(count_column - entry.cell_len)
-        entry.append(count_evidence(file, claim), "dim")
+        verdict = verdict_or_status(claim)
+        to_verdict = " " * (names_width - cell_len(claim.name) + GAP)
+        to_counts = " " * (verdicts_width - cell_len(verdict) + GAP)
+        entry = [
+            Styled(claim.name, "bold"),
+            Styled(f"{to_verdict}{verdict}{to_counts}"),
+            Styled(count_evidence(file, claim), "dim"),
+        ]
         mark = status_mark(claim)
-        yield from hang(mark, wrap(entry, console, console.width - mark.cell_len))
+        yield from hang(mark, wrap(entry, width - width_of([mark])))
 
 
 def status_mark(claim: Claim) -> Styled:
     """The mark that a claim's verdict hangs on, in the colour of its status."""
-    return style_line(("● ", STATUS_COLOURS[claim.status]))
+    return Styled("● ", STATUS_COLOURS[claim.status])
 
 
-def lay_out_claim(file: ClaimsFile, claim: Claim, console: Console) -> Iterator[Styled]:
+class Column(Record):
+    """What stands in one column of a claim: its lines, under a head."""
+
+    head: str
+    width: int
+    lines: Iterable[Line]
+
+
+def lay_out_claim(file: ClaimsFile, claim: Claim, width: int) -> Iterator[Line]:
     """A claim under its heads: in three columns, in two, or stacked on a narrow screen."""
-    sides = claim.sides
-    evidence_head = sides[0].heading if sides else "Evidence"
-    if console.width >= THREE_COLUMNS_FROM:
-        yield from set_in_three_columns(file, claim, evidence_head, console)
-    elif console.width >= TWO_COLUMNS_FROM:
-        yield from set_in_two_columns(file, claim, evidence_head, console)
+    room = width - MARGIN
+    if width >= THREE_COLUMNS_FROM:
+        room -= GAP + GAP
+        claim_width = room * CLAIM_SHARE // 100
+        source_width = room * SOURCE_SHARE // 100
+        left = claim_column(file, claim, claim_width, has_source=False)
+        middle = source_column(file, claim, source_width)
+        right = evidence_column(file, claim, room - claim_width - source_width)
+        yield from set_side_by_side([left, middle, right])
+    elif width >= TWO_COLUMNS_FROM:
+        room -= GAP
+        claim_width = room * CLAIM_SHARE_OF_TWO // 100
+        left = claim_column(file, claim, claim_width, has_source=True)
+        right = evidence_column(file, claim, room - claim_width)
+        yield from set_side_by_side([left, right])
     else:
-        yield from set_in_one_column(file, claim, evidence_head, console)
+        yield from set_side_by_side([claim_column(file, claim, room, has_source=True)])
+        yield BLANK_LINE
+        yield from set_side_by_side([evidence_column(file, claim, room)])
 
 
-def set_in_three_columns(
-    file: ClaimsFile, claim: Claim, evidence_head: str, console: Console
-) -> Iterator[Styled]:
-    """The claim, its source and what bears on it, side by side."""
-    room = console.width - MARGIN - GAP - GAP
-    claim_width = room * CLAIM_SHARE // 100
-    source_width = room * SOURCE_SHARE // 100
-    evidence_width = room - claim_width - source_width
-    widths = [claim_width, source_width, evidence_width]
-    source = style_spans(cite(file, claim), "dim")
-    add_standing(source, file, claim)
-    left = claim_lines(file, claim, console, claim_width)
-    middle = wrap(source, console, source_width)
-    right = evidence_lines(file, claim, console, evidence_width)
-    yield from head_lines([claim.name, "Source", evidence_head], widths, console)
-    yield from set_side_by_side([left, middle, right], widths)
+def set_side_by_side(columns: Sequence[Column]) -> Iterator[Line]:
+    """The columns under their heads, each head with a rule to the next and to the edge.
 
-
-def set_in_two_columns(
-    file: ClaimsFile, claim: Claim, evidence_head: str, console: Console
-) -> Iterator[Styled]:
-    """The claim with its source, and what bears on it, side by side."""
-    room = console.width - MARGIN - GAP
-    claim_width = room * CLAIM_SHARE_OF_TWO // 100
-    evidence_width = room - claim_width
-    widths = [claim_width, evidence_width]
-    left = claim_lines(file, claim, console, claim_width, has_source=True)
-    right = evidence_lines(file, claim, console, evidence_width)
-    yield from head_lines([claim.name, evidence_head], widths, console)
-    yield from set_side_by_side([left, right], widths)
-
-
-def set_in_one_column(
-    file: ClaimsFile, claim: Claim, evidence_head: str, console: Console
-) -> Iterator[Styled]:
-    """The claim with its source, and below it what bears on it."""
-    width = console.width - MARGIN
-    above = claim_lines(file, claim, console, width, has_source=True)
-    below = evidence_lines(file, claim, console, width)
-    yield from head_lines([claim.name], [width], console)
-    yield from set_side_by_side([above], [width])
-    yield style_line()
-    yield from head_lines([evidence_head], [width], console)
-    yield from set_side_by_side([below], [width])
-
-
-def head_lines(heads: Sequence[str], widths: Sequence[int], console: Console) -> Iterator[Styled]:
-    """The heads of the columns, with a rule from each to the next and to the edge.
-
-    A name that is wider than its column is folded, and the other heads stand beside its end.
+    A head that is wider than its column is folded, and the other heads stand beside its end.
     """
-    columns = []
-    for number, (head, width) in enumerate(zip(heads, widths, strict=True), 1):
-        lines = wrap(style_line((head, "bold")), console, width)
-        is_last = number == len(heads)
-        to_next = width if is_last else width + GAP - 1
-        rule_width = to_next - 1 - lines[-1].cell_len
+    heads = []
+    for column in columns:
+        lines = wrap([Styled(column.head, "bold")], column.width)
+        is_last = column is columns[-1]
+        to_next = column.width if is_last else column.width + GAP - 1
+        rule_width = to_next - 1 - width_of(lines[-1])
         if rule_width > 0:
             rule = "─" * rule_width
-            lines[-1].append(" ").append(rule, "dim")
-        columns.append(lines)
-    height = max(len(lines) for lines in columns)
-    for lines in columns:
-        missing = height - len(lines)
-        lines[:0] = [style_line()] * missing
-    yield from set_side_by_side(columns, widths)
+            lines[-1] += [Styled(" "), Styled(rule, "dim")]
+        heads.append(lines)
+    height = max([len(lines) for lines in heads])
+    level_heads = [[BLANK_LINE] * (height - len(lines)) + lines for lines in heads]
+    widths = [column.width for column in columns]
+    yield from join_rows(level_heads, widths)
+    yield from join_rows([column.lines for column in columns], widths)
 
 
-def set_side_by_side(
-    columns: Sequence[Iterable[Styled]], widths: Sequence[int]
-) -> Iterator[Styled]:
+def join_rows(columns: Sequence[Iterable[Line]], widths: Sequence[int]) -> Iterator[Line]:
     """Columns of lines as one: each begins where the screen alone says, whatever stands before."""
-    for row in zip_longest(*columns):
-        line = style_line()
+    for row in zip_longest(*columns, fillvalue=BLANK_LINE):
+        line: Line = []
+        reached = 0
         edge = MARGIN
         for cell, width in zip(row, widths, strict=True):
             if cell:
-                line.pad_right(edge - line.cell_len)
-                line.append_text(cell)
+                line += [Styled(" " * (edge - reached)), *cell]
+                reached = edge + width_of(cell)
             edge += width + GAP
         yield line
+
+
+def claim_column(file: ClaimsFile, claim: Claim, width: int, *, has_source: bool) -> Column:
+    """What the editor answers, what is claimed and by whom, in which words, and why that answer."""
+    mark = status_mark(claim)
+    verdict = [Styled(verdict_or_status(claim), "bold")]
+    counts = [Styled(count_evidence(file, claim))]
+    answer = wrap_all([verdict, counts], width - width_of([mark]))
+    lines = [*hang(mark, answer), *wrap([Styled(claim.says, "bold")], width)]
+    who = attribution(claim)
+    if who:
+        lines += wrap([Styled(f"— {who}", "dim")], width)
+    if has_source:
+        lead = Styled("in " if who else "— in ", "dim")
+        lines += wrap([lead, *citation(file, claim)], width)
+    if claim.quote:
+        lines += [BLANK_LINE, *quote_lines(file, claim, width)]
+    if claim.note:
+        lines += [BLANK_LINE, *wrap([Styled(claim.note)], width)]
+    return Column(head=claim.name, width=width, lines=lines)
+
+
+def source_column(file: ClaimsFile, claim: Claim, width: int) -> Column:
+    """Where a claim stands."""
+    return Column(head="Source", width=width, lines=wrap(citation(file, claim), width))
+
+
+def citation(file: ClaimsFile, statement: Statement, *, by_publisher: bool = False) -> Line:
+    """Where a statement stands, and the standing of that."""
+    cited = style_spans(cite(file, statement, by_publisher=by_publisher), "dim")
+    known = standing(file, statement)
+    if known:
+        cited.append(Styled(f". {known}", "dim"))
+    return cited
+
+
+def quote_lines(file: ClaimsFile, statement: Statement, width: int) -> list[Line]:
+    """The words of a statement, and what is to be said of them."""
+    quote = [Styled(in_quotation_marks(statement.quote), "italic")]
+    state = [Styled(quote_state(file, statement), "dim")]
+    if file.is_misquoted(statement):
+        state = [Styled("✗ ", "red"), Styled(quote_state(file, statement), "bold")]
+    return wrap_all([quote, state], width)
+
+
+def evidence_column(file: ClaimsFile, claim: Claim, width: int) -> Column:
+    """All that bears on a claim, each piece of evidence hung on its mark.
+
+    The first side is the head of the column; the others have theirs among the lines.
+    """
+    sides = claim.sides
+    if not sides:
+        return Column(head="Evidence", width=width, lines=[[Styled("none given", "dim")]])
+    lines: list[Line] = []
+    for side in sides:
+        if lines:
+            lines += [BLANK_LINE, [Styled(side.heading, "bold")]]
+        mark = Styled(f"{side.mark} ", side.colour)
+        for evidence in claim.evidence_of(side):
+            lines += hang(mark, evidence_lines(file, evidence, width - width_of([mark])))
+    return Column(head=sides[0].heading, width=width, lines=lines)
+
+
+def evidence_lines(file: ClaimsFile, evidence: Evidence, width: int) -> list[Line]:
+    """One piece of evidence: what is said, where, and how it bears on the claim."""
+    why = [Styled(evidence.why)]
+    if evidence.claim:
+        other = file.claims[evidence.claim]
+        leads_to = Styled(f"→ {other.name} ({verdict_or_status(other)})", "dim")
+        return wrap_all([[Styled(other.gist)], [leads_to], why], width)
+    lines = wrap([Styled(evidence.says)], width)
+    if evidence.quote:
+        lines += quote_lines(file, evidence, width)
+    who = attribution(evidence)
+    lead = Styled(f"— {who}, in " if who else "— ", "dim")
+    source = [lead, *citation(file, evidence, by_publisher=True)]
+    return lines + wrap_all([source, why], width)
+
+
+def hold_to_the_left(line: Line) -> Line:
+    """The line, led by a mark of no width where it needs one.
+
+    A line whose first letter is right-to-left would be thrown to the other edge by terminals that
+    order whole lines (mlterm does): the mark says that it is not.
+    """
+    text = "".join([text for text, _ in line])
+    return [Styled(LEFT_TO_RIGHT_MARK), *line] if begins_right_to_left(text) else line
 
 
 def begins_right_to_left(text: str) -> bool:
@@ -3463,85 +3552,16 @@ def begins_right_to_left(text: str) -> bool:
     return False
 
 
-def claim_lines(
-    file: ClaimsFile, claim: Claim, console: Console, width: int, *, has_source: bool = False
-) -> list[Styled]:
-    """What the editor answers, what is claimed and by whom, in which words, and why that answer."""
-    verdict = style_line((verdict_or_status(claim), "bold"))
-    answer = [verdict, style_line((count_evidence(file, claim), ""))]
-    mark = status_mark(claim)
-    hung = wrap_all(answer, console, width - mark.cell_len)
-    says = style_line((claim.says, "bold"))
-    lines = [*hang(mark, hung), *wrap(says, console, width)]
-    who = attribution(claim)
-    if who:
-        lines += wrap(style_line((f"— {who}", "dim")), console, width)
-    if has_source:
-        lead = "in " if who else "— in "
-        source = style_spans([Span(lead), *cite(file, claim)], "dim")
-        add_standing(source, file, claim)
-        lines += wrap(source, console, width)
-    if claim.quote:
-        lines += [style_line(), *quote_lines(file, claim, console, width)]
-    if claim.note:
-        note = style_line((claim.note, ""))
-        lines += [style_line(), *wrap(note, console, width)]
-    return lines
+def print_lines(lines: Iterable[Line], console: Console) -> None:
+    """Print lines in their styles, as they were laid out, and a blank one behind them."""
+    from rich.segment import Segment, Segments
 
-
-def quote_lines(
-    file: ClaimsFile, statement: Statement, console: Console, width: int
-) -> list[Styled]:
-    """The words of a statement, and what is to be said of them."""
-    quote = style_line((in_quotation_marks(statement.quote), "italic"))
-    state = quote_state(file, statement)
-    if file.is_misquoted(statement):
-        told = style_line(("✗ ", "red"), (state, "bold"))
-    else:
-        told = style_line((state, "dim"))
-    return wrap_all([quote, told], console, width)
-
-
-def add_standing(citation: Styled, file: ClaimsFile, statement: Statement) -> None:
-    """Add the standing of what is cited to its citation."""
-    known = standing(file, statement)
-    if known:
-        citation.append(f". {known}", "dim")
-
-
-def evidence_lines(
-    file: ClaimsFile, claim: Claim, console: Console, width: int
-) -> Iterator[Styled]:
-    """All that bears on a claim, each piece hung on its mark; the first head stands above."""
-    if not claim.sides:
-        yield style_line(("none given", "dim"))
-    for number, side in enumerate(claim.sides):
-        if number:
-            yield style_line()
-            yield style_line((side.heading, "bold"))
-        mark = style_line((f"{side.mark} ", side.colour))
-        for piece in claim.evidence_of(side):
-            yield from hang(mark, piece_lines(file, piece, console, width - GAP))
-
-
-def piece_lines(file: ClaimsFile, piece: Evidence, console: Console, width: int) -> list[Styled]:
-    """One piece of evidence: what is said, where, and how it bears on the claim."""
-    why = style_line((piece.why, ""))
-    if piece.claim:
-        other = file.claims[piece.claim]
-        leads_to = f"→ {other.name} ({verdict_or_status(other)})"
-        gist = style_line((other.gist, ""))
-        leads = style_line((leads_to, "dim"))
-        return wrap_all([gist, leads, why], console, width)
-    lines = wrap(style_line((piece.says, "")), console, width)
-    if piece.quote:
-        lines += quote_lines(file, piece, console, width)
-    who = attribution(piece)
-    lead = f"— {who}, in " if who else "— "
-    spans = cite(file, piece, by_publisher=True)
-    source = style_spans([Span(lead), *spans], "dim")
-    add_standing(source, file, piece)
-    return lines + wrap_all([source, why], console, width)
+    segments = []
+    for line in [*lines, BLANK_LINE]:
+        held = hold_to_the_left(line)
+        segments += [Segment(text, console.get_style(style)) for text, style in held]
+        segments.append(Segment.line())
+    console.print(Segments(segments), end="", soft_wrap=True)
 
 
 # JSON
@@ -4036,8 +4056,8 @@ def render_terminal(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
         markup=False,
         emoji=False,
     )
-    for lines in lay_out_page(file, claims, console):
-        console.print(*lines, sep="\n", soft_wrap=True)
+    for lines in lay_out_page(file, claims, width):
+        print_lines(lines, console)
         yield page.getvalue()
         page.seek(0)
         page.truncate()
