@@ -419,7 +419,7 @@ def either(names: Iterable[str]) -> str:
     return " or ".join(quoted)
 
 
-DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+DAY = "[0-9]{4}(-[0-9]{2}){0,2}"
 DATE = text_of_form(
     f"{DAY}(/{DAY})?", "a date", "write 2018, 2018-05, 2018-05-04, or two with a slash"
 )
@@ -903,8 +903,7 @@ class Composer:
                 message = f"an escape makes character {number}, which does not belong in a text"
                 self.report(event.start_mark, message, "take it out", event.value)
                 value = re.sub(FORBIDDEN, " ", value)
-        is_visible = value[:1].isalnum() or re.search(VISIBLE, value)  # the first is faster
-        text = Text(value if is_visible else "")
+        text = Text(value if is_visible(value) else "")
         text.mark = event.start_mark
         text.hash_behind = None
         may_be_cut = self.has_hashes and not event.style
@@ -942,6 +941,12 @@ class Composer:
             return None
         line = end.line + wrapped[0].count("\n")
         return HashBehind(line=line, column=column, is_wrapped=True)
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to be seen in a text; of most, their beginning tells it fast."""
+    begins_with_word = text[:1].isalnum() or text[1:2].isalnum()
+    return begins_with_word or re.search(VISIBLE, text) is not None
 
 
 class Tree(Record):
@@ -3262,20 +3267,14 @@ STATUS_COLOURS = {
 }
 
 
-class Styled(NamedTuple):
-    """A stretch of a line in one style, as rich writes styles: `bold`, `dim link https://…`."""
-
-    text: str
-    style: str = ""
-
-
+Styled = tuple[str, str]  # a text and its style, as rich writes styles: `dim link https://…`
 Line = list[Styled]
 BLANK_LINE: Line = []
 
 
 def style_spans(spans: Iterable[Span], style: str) -> Line:
     """Spans in a style, those with an address as links."""
-    return [Styled(text, f"{style} link {url}" if url else style) for text, url in spans]
+    return [(text, f"{style} link {url}" if url else style) for text, url in spans]
 
 
 def width_of(line: Line) -> int:
@@ -3300,22 +3299,23 @@ def find_line_starts(text: str, width: int) -> list[int]:
     """Where each line begins if the text is wrapped; a word that is wider than a line is folded."""
     from rich.cells import cell_len, chop_cells
 
+    measure = len if text.isascii() else cell_len  # which say the same of ASCII; the first is fast
     starts = [0]
     reached = 0  # columns of the line so far
-    for found in re.finditer(r"\s*\S+\s*", text):
-        word = found[0]
-        start = found.start()
-        word_width = cell_len(word.rstrip())
-        if reached + word_width <= width:
-            reached += cell_len(word)
-            continue
-        folded = chop_cells(word, width) if word_width > width else [word]
-        for part in folded:
-            if start > 0:
-                starts.append(start)
-            start += len(part)
-        reached = cell_len(folded[-1])
-    return starts
+    start = 0
+    for word in text.split(" "):
+        word_width = measure(word)
+        if reached + word_width > width:
+            parts = chop_cells(word, width) if word_width > width else [word]
+            place = start
+            for part in parts:
+                starts.append(place)
+                place += len(part)
+            word_width = measure(parts[-1])
+            reached = 0
+        reached += word_width + 1
+        start += len(word) + 1
+    return sorted(set(starts))  # a first word that is folded begins where the text does
 
 
 def cut_line(line: Line, start: int, end: int) -> Line:
@@ -3325,7 +3325,7 @@ def cut_line(line: Line, start: int, end: int) -> Line:
     for text, style in line:
         kept = text[max(0, start - place) : max(0, end - place)]
         if kept:
-            cut.append(Styled(kept, style))
+            cut.append((kept, style))
         place += len(text)
     return cut
 
@@ -3337,7 +3337,7 @@ def wrap_all(lines: Iterable[Line], width: int) -> list[Line]:
 
 def hang(mark: Styled, lines: Iterable[Line]) -> Iterator[Line]:
     """Lines hung on a mark: the first stands behind it, the others below that."""
-    margin = Styled(" " * width_of([mark]))
+    margin = (" " * width_of([mark]), "")
     lead = mark
     for line in lines:
         yield [lead, *line]
@@ -3349,11 +3349,11 @@ def lay_out_page(file: ClaimsFile, claims: Sequence[Claim], width: int) -> Itera
     article = file.article
     published = publication(article)
     style = f"bold link {article.url}" if article.url else "bold"
-    title = [Styled(title_of(article), style)]
+    title = [(title_of(article), style)]
     if published:
-        title.append(Styled(f"   {published}"))
+        title.append((f"   {published}", ""))
     title += style_spans(archived_spans(article, has_lead=True), "")
-    known = [Styled(" ".join(head_sentences(file)), "dim")]
+    known = [(" ".join(head_sentences(file)), "dim")]
     yield wrap_all([title, known], width)
     if len(claims) > 1:
         yield list(list_claims(file, claims, width))
@@ -3372,9 +3372,9 @@ def list_claims(file: ClaimsFile, claims: Sequence[Claim], width: int) -> Iterat
         to_verdict = " " * (names_width - cell_len(claim.name) + GAP)
         to_counts = " " * (verdicts_width - cell_len(verdict) + GAP)
         entry = [
-            Styled(claim.name, "bold"),
-            Styled(f"{to_verdict}{verdict}{to_counts}"),
-            Styled(count_evidence(file, claim), "dim"),
+            (claim.name, "bold"),
+            (f"{to_verdict}{verdict}{to_counts}", ""),
+            (count_evidence(file, claim), "dim"),
         ]
         mark = status_mark(claim)
         yield from hang(mark, wrap(entry, width - width_of([mark])))
@@ -3382,7 +3382,7 @@ def list_claims(file: ClaimsFile, claims: Sequence[Claim], width: int) -> Iterat
 
 def status_mark(claim: Claim) -> Styled:
     """The mark that a claim's verdict hangs on, in the colour of its status."""
-    return Styled("● ", STATUS_COLOURS[claim.status])
+    return ("● ", STATUS_COLOURS[claim.status])
 
 
 class Column(Record):
@@ -3423,13 +3423,13 @@ def set_side_by_side(columns: Sequence[Column]) -> Iterator[Line]:
     """
     heads = []
     for column in columns:
-        lines = wrap([Styled(column.head, "bold")], column.width)
+        lines = wrap([(column.head, "bold")], column.width)
         is_last = column is columns[-1]
         to_next = column.width if is_last else column.width + GAP - 1
         rule_width = to_next - 1 - width_of(lines[-1])
         if rule_width > 0:
             rule = "─" * rule_width
-            lines[-1] += [Styled(" "), Styled(rule, "dim")]
+            lines[-1] += [(" ", ""), (rule, "dim")]
         heads.append(lines)
     height = max([len(lines) for lines in heads])
     level_heads = [[BLANK_LINE] * (height - len(lines)) + lines for lines in heads]
@@ -3446,7 +3446,7 @@ def join_rows(columns: Sequence[Iterable[Line]], widths: Sequence[int]) -> Itera
         edge = MARGIN
         for cell, width in zip(row, widths, strict=True):
             if cell:
-                line += [Styled(" " * (edge - reached)), *cell]
+                line += [(" " * (edge - reached), ""), *cell]
                 reached = edge + width_of(cell)
             edge += width + GAP
         yield line
@@ -3455,20 +3455,20 @@ def join_rows(columns: Sequence[Iterable[Line]], widths: Sequence[int]) -> Itera
 def claim_column(file: ClaimsFile, claim: Claim, width: int, *, has_source: bool) -> Column:
     """What the editor answers, what is claimed and by whom, in which words, and why that answer."""
     mark = status_mark(claim)
-    verdict = [Styled(verdict_or_status(claim), "bold")]
-    counts = [Styled(count_evidence(file, claim))]
+    verdict = [(verdict_or_status(claim), "bold")]
+    counts = [(count_evidence(file, claim), "")]
     answer = wrap_all([verdict, counts], width - width_of([mark]))
-    lines = [*hang(mark, answer), *wrap([Styled(claim.says, "bold")], width)]
+    lines = [*hang(mark, answer), *wrap([(claim.says, "bold")], width)]
     who = attribution(claim)
     if who:
-        lines += wrap([Styled(f"— {who}", "dim")], width)
+        lines += wrap([(f"— {who}", "dim")], width)
     if has_source:
-        lead = Styled("in " if who else "— in ", "dim")
+        lead = ("in " if who else "— in ", "dim")
         lines += wrap([lead, *citation(file, claim)], width)
     if claim.quote:
         lines += [BLANK_LINE, *quote_lines(file, claim, width)]
     if claim.note:
-        lines += [BLANK_LINE, *wrap([Styled(claim.note)], width)]
+        lines += [BLANK_LINE, *wrap([(claim.note, "")], width)]
     return Column(head=claim.name, width=width, lines=lines)
 
 
@@ -3482,16 +3482,16 @@ def citation(file: ClaimsFile, statement: Statement, *, by_publisher: bool = Fal
     cited = style_spans(cite(file, statement, by_publisher=by_publisher), "dim")
     known = standing(file, statement)
     if known:
-        cited.append(Styled(f". {known}", "dim"))
+        cited.append((f". {known}", "dim"))
     return cited
 
 
 def quote_lines(file: ClaimsFile, statement: Statement, width: int) -> list[Line]:
     """The words of a statement, and what is to be said of them."""
-    quote = [Styled(in_quotation_marks(statement.quote), "italic")]
-    state = [Styled(quote_state(file, statement), "dim")]
+    quote = [(in_quotation_marks(statement.quote), "italic")]
+    state = [(quote_state(file, statement), "dim")]
     if file.is_misquoted(statement):
-        state = [Styled("✗ ", "red"), Styled(quote_state(file, statement), "bold")]
+        state = [("✗ ", "red"), (quote_state(file, statement), "bold")]
     return wrap_all([quote, state], width)
 
 
@@ -3502,12 +3502,12 @@ def evidence_column(file: ClaimsFile, claim: Claim, width: int) -> Column:
     """
     sides = claim.sides
     if not sides:
-        return Column(head="Evidence", width=width, lines=[[Styled("none given", "dim")]])
+        return Column(head="Evidence", width=width, lines=[[("none given", "dim")]])
     lines: list[Line] = []
     for side in sides:
         if lines:
-            lines += [BLANK_LINE, [Styled(side.heading, "bold")]]
-        mark = Styled(f"{side.mark} ", side.colour)
+            lines += [BLANK_LINE, [(side.heading, "bold")]]
+        mark = (f"{side.mark} ", side.colour)
         for evidence in claim.evidence_of(side):
             lines += hang(mark, evidence_lines(file, evidence, width - width_of([mark])))
     return Column(head=sides[0].heading, width=width, lines=lines)
@@ -3515,16 +3515,16 @@ def evidence_column(file: ClaimsFile, claim: Claim, width: int) -> Column:
 
 def evidence_lines(file: ClaimsFile, evidence: Evidence, width: int) -> list[Line]:
     """One piece of evidence: what is said, where, and how it bears on the claim."""
-    why = [Styled(evidence.why)]
+    why = [(evidence.why, "")]
     if evidence.claim:
         other = file.claims[evidence.claim]
-        leads_to = Styled(f"→ {other.name} ({verdict_or_status(other)})", "dim")
-        return wrap_all([[Styled(other.gist)], [leads_to], why], width)
-    lines = wrap([Styled(evidence.says)], width)
+        leads_to = (f"→ {other.name} ({verdict_or_status(other)})", "dim")
+        return wrap_all([[(other.gist, "")], [leads_to], why], width)
+    lines = wrap([(evidence.says, "")], width)
     if evidence.quote:
         lines += quote_lines(file, evidence, width)
     who = attribution(evidence)
-    lead = Styled(f"— {who}, in " if who else "— ", "dim")
+    lead = (f"— {who}, in " if who else "— ", "dim")
     source = [lead, *citation(file, evidence, by_publisher=True)]
     return lines + wrap_all([source, why], width)
 
@@ -3536,13 +3536,15 @@ def hold_to_the_left(line: Line) -> Line:
     order whole lines (mlterm does): the mark says that it is not.
     """
     text = "".join([text for text, _ in line])
-    return [Styled(LEFT_TO_RIGHT_MARK), *line] if begins_right_to_left(text) else line
+    return [(LEFT_TO_RIGHT_MARK, ""), *line] if begins_right_to_left(text) else line
 
 
 def begins_right_to_left(text: str) -> bool:
     """Whether the first letter of a text is one of those written from right to left."""
     import unicodedata
 
+    if text.isascii():
+        return False
     for character in text:
         direction = unicodedata.bidirectional(character)
         if direction in ("R", "AL"):
@@ -3555,11 +3557,12 @@ def begins_right_to_left(text: str) -> bool:
 def print_lines(lines: Iterable[Line], console: Console) -> None:
     """Print lines in their styles, as they were laid out, and a blank one behind them."""
     from rich.segment import Segment, Segments
+    from rich.style import Style
 
     segments = []
     for line in [*lines, BLANK_LINE]:
         held = hold_to_the_left(line)
-        segments += [Segment(text, console.get_style(style)) for text, style in held]
+        segments += [Segment(text, Style.parse(style)) for text, style in held]
         segments.append(Segment.line())
     console.print(Segments(segments), end="", soft_wrap=True)
 
