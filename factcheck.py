@@ -25,6 +25,7 @@ to import, is imported where it is used.
 
 from __future__ import annotations
 
+import datetime
 import gc
 import io
 import os
@@ -72,7 +73,7 @@ class Side(Record):
 
     key: str  # the field of the claim that holds it
     heading: str
-    mark: str  # which needs no colour to be told from the others
+    sign: str  # which needs no colour to be told from the others
     colour: str
     counted_as: str = ""  # what is neither for nor against is not counted
 
@@ -80,18 +81,18 @@ class Side(Record):
 AGAINST = Side(
     key="contradicted_by",
     heading="Contradicting evidence",
-    mark="✗",
+    sign="✗",
     colour="red",
     counted_as="against",
 )
 FOR = Side(
     key="supported_by",
     heading="Supporting evidence",
-    mark="✓",
+    sign="✓",
     colour="green",
     counted_as="for",
 )
-CONTEXT = Side(key="context", heading="Context", mark="·", colour="dim")
+CONTEXT = Side(key="context", heading="Context", sign="·", colour="dim")
 SIDES = (AGAINST, FOR, CONTEXT)
 
 
@@ -160,8 +161,8 @@ class Claim(Statement):
 
     def evidence_of(self, side: Side) -> tuple[Evidence, ...]:
         """The evidence on one side."""
-        pieces: tuple[Evidence, ...] = getattr(self, side.key)
-        return pieces
+        listed: tuple[Evidence, ...] = getattr(self, side.key)
+        return listed
 
     @property
     def sides(self) -> list[Side]:
@@ -169,8 +170,8 @@ class Claim(Statement):
         return [side for side in SIDES if self.evidence_of(side)]
 
     @property
-    def pieces(self) -> tuple[Evidence, ...]:
-        """All of the evidence, and what is context."""
+    def all_evidence(self) -> tuple[Evidence, ...]:
+        """All that bears on the claim: the evidence against and for it, and what is context."""
         return self.contradicted_by + self.supported_by + self.context
 
 
@@ -185,8 +186,7 @@ class Checker(Record):
 class ClaimsFile(Record):
     """One article, its sources (the article among them) and its claims, each by name."""
 
-    article: Source = Source(name=ARTICLE)
-    sources: Mapping[str, Source] = MappingProxyType({})
+    sources: Mapping[str, Source] = MappingProxyType({ARTICLE: Source(name=ARTICLE)})
     claims: Mapping[str, Claim] = MappingProxyType({})
     verdicts: tuple[str, ...] = ()  # the only ones that are used, if any are declared
     accessed: str = ""  # when the sources were last seen that do not say it themselves
@@ -194,30 +194,30 @@ class ClaimsFile(Record):
     # Whether the quote of a statement stands in its saved copy; those that have none are absent.
     quotes_found: Mapping[Statement, bool] = MappingProxyType({})
 
+    @property
+    def article(self) -> Source:
+        """The article under check."""
+        return self.sources[ARTICLE]
+
     def statements(self) -> Iterator[Claim | Evidence]:
         """Each claim, followed by the evidence on it."""
         for claim in self.claims.values():
             yield claim
-            yield from claim.pieces
+            yield from claim.all_evidence
 
     def is_misquoted(self, statement: Statement) -> bool:
         """Whether its quote was looked up and does not stand in the copy."""
         return statement in self.quotes_found and not self.quotes_found[statement]
 
-    def unchecked_quotes(self) -> list[tuple[Claim, Statement]]:
-        """Each quote that was not looked up, for want of a copy, with its claim."""
-        quotes: list[tuple[Claim, Statement]] = []
-        for claim in self.claims.values():
-            for statement in (claim, *claim.pieces):
-                if statement.quote and statement not in self.quotes_found:
-                    quotes.append((claim, statement))  # noqa: PERF401 - two loops read best as two
-        return quotes
+    def has_unchecked_quote(self, statement: Statement) -> bool:
+        """Whether its quote was not looked up, for want of a copy."""
+        return statement.quote != "" and statement not in self.quotes_found
 
-    def source_of(self, piece: Evidence) -> str:
+    def source_of(self, evidence: Evidence) -> str:
         """The name of the source that speaks in a piece of evidence, a claim with its own."""
-        if piece.claim:
-            return self.claims[piece.claim].source
-        return piece.source
+        if evidence.claim:
+            return self.claims[evidence.claim].source
+        return evidence.source
 
     def provenance(self, statement: Statement) -> Iterator[Source]:
         """The source of a statement, then each one through which that is known.
@@ -258,23 +258,29 @@ def format_date(date: str) -> str:
     return " – ".join([format_day(day) for day in date.split("/")])
 
 
-def format_day(date: str) -> str:
+def format_day(day: str) -> str:
     """One date without a slash as people write it: `4 May 2018`, `May 2018`, `2018`."""
-    year, _, rest = date.partition("-")
-    month, _, day = rest.partition("-")
+    year, month, day_of_month = split_day(day)
     words = [year]
     if month:
         words.insert(0, MONTHS[int(month) - 1])
-    if day:
-        words.insert(0, str(int(day)))
+    if day_of_month:
+        words.insert(0, str(int(day_of_month)))
     return " ".join(words)
+
+
+def split_day(day: str) -> tuple[str, str, str]:
+    """The year, the month and the day of the month; what is not given is empty."""
+    year, _, rest = day.partition("-")
+    month, _, day_of_month = rest.partition("-")
+    return year, month, day_of_month
 
 
 def first_day(date: str) -> str:
     """The first day of a date or a range, as `2018-05-04`: such texts compare like days."""
     first, _, _ = date.partition("/")
-    missing = {4: "-01-01", 7: "-01", 10: ""}
-    return first + missing[len(first)]
+    year, month, day_of_month = split_day(first)
+    return f"{year}-{month or '01'}-{day_of_month or '01'}"
 
 
 def last_day(date: str) -> str:
@@ -283,8 +289,8 @@ def last_day(date: str) -> str:
     It need not exist: February's is `2018-02-31`.
     """
     _, _, last = date.rpartition("/")
-    missing = {4: "-12-31", 7: "-31", 10: ""}
-    return last + missing[len(last)]
+    year, month, day_of_month = split_day(last)
+    return f"{year}-{month or '12'}-{day_of_month or '31'}"
 
 
 @cache
@@ -300,9 +306,7 @@ def find_date_fault(date: str) -> str:
 
 def find_day_fault(day: str) -> str:
     """Why one date without a slash is in no calendar, or nothing."""
-    import datetime
-
-    year, month = day[:4], day[5:7]
+    year, month, _ = split_day(day)
     if year == "0000":
         return "there is no year 0000"
     months = range(1, len(MONTHS) + 1)
@@ -1838,24 +1842,28 @@ def is_met(condition: Mapping[str, Any], filled: set[str]) -> bool:
 
 def build_claims_file(fields: Mapping[str, Any]) -> ClaimsFile:
     """The claims file of these fields, as the validator returned them."""
-    article = Source(name=ARTICLE, **fields.get("article", {}))
-    sources = {ARTICLE: article}
+    sources = {ARTICLE: Source(name=ARTICLE, **fields.get("article", {}))}
     for name, source in fields.get("sources", {}).items():
         sources[name] = Source(name=name, **source)
     claims = {}
     for name, claim in fields.get("claims", {}).items():
         claims[name] = build_claim(name, claim)
     checker = Checker(**fields.get("checker", {}))
-    built = {"article": article, "sources": sources, "claims": claims, "checker": checker}
-    return ClaimsFile(**{**fields, **built})
+    return ClaimsFile(
+        sources=sources,
+        claims=claims,
+        verdicts=fields.get("verdicts", ()),
+        accessed=fields.get("accessed", ""),
+        checker=checker,
+    )
 
 
 def build_claim(name: str, fields: Mapping[str, Any]) -> Claim:
     """The claim of these fields, its evidence as records of their own."""
     evidence = {}
     for side in SIDES:
-        pieces = fields.get(side.key, ())
-        evidence[side.key] = tuple([Evidence(**piece) for piece in pieces])
+        listed = fields.get(side.key, ())
+        evidence[side.key] = tuple([Evidence(**given) for given in listed])
     return Claim(name=name, **{**fields, **evidence})
 
 
@@ -1906,7 +1914,7 @@ def check_references(file: ClaimsFile, unread: set[str]) -> Iterator[Problem]:
         sources += [statement.source for statement in statements]
         yield from find_dangling("source", sources, file.sources)
     if "claims" not in unread:
-        claims = [piece.claim for piece in statements if isinstance(piece, Evidence)]
+        claims = [evidence.claim for evidence in statements if isinstance(evidence, Evidence)]
         yield from find_dangling("claim", claims, file.claims)
 
 
@@ -1945,9 +1953,9 @@ def check_circles(file: ClaimsFile) -> Iterator[Problem]:
 def check_self_evidence(file: ClaimsFile) -> Iterator[Problem]:
     """Claims that are given as evidence about themselves."""
     for claim in file.claims.values():
-        for piece in claim.pieces:
-            if piece.claim == claim.name:
-                yield problem_with(piece.claim, "a claim cannot be evidence about itself")
+        for evidence in claim.all_evidence:
+            if evidence.claim == claim.name:
+                yield problem_with(evidence.claim, "a claim cannot be evidence about itself")
 
 
 def check_oddities(file: ClaimsFile) -> Iterator[Problem]:
@@ -1966,43 +1974,49 @@ def check_oddities(file: ClaimsFile) -> Iterator[Problem]:
 
 def check_claim_oddities(file: ClaimsFile, claim: Claim) -> Iterator[Problem]:
     """Warnings of what is odd in one claim, and of evidence on it that is none."""
-    evidence = claim.contradicted_by + claim.supported_by
-    if claim.verdict and not evidence and not claim.note:
+    for_and_against = claim.contradicted_by + claim.supported_by
+    if claim.verdict and not for_and_against and not claim.note:
         yield warning_about(claim.verdict, "a verdict with neither evidence nor note")
     source = file.sources[claim.source]
     if claim.date and source.date and first_day(claim.date) > last_day(source.date):
         message = f"claim '{claim.name}' is dated after the source it stands in"
         hint = f"which is of {format_date(source.date)}"
         yield warning_about(claim.date, message, hint)
-    for piece in evidence:
-        if piece.claim:
-            yield from check_cited_claim(file, piece)
+    for evidence in for_and_against:
+        if evidence.claim:
+            yield from check_cited_claim(file, evidence)
         else:
-            yield from check_independence(file, claim, piece)
-    against = {(piece.source, piece.quote) for piece in claim.contradicted_by if piece.quote}
-    for piece in claim.supported_by:
-        if (piece.source, piece.quote) in against:
+            yield from check_independence(file, claim, evidence)
+    against = {
+        (evidence.source, evidence.quote) for evidence in claim.contradicted_by if evidence.quote
+    }
+    for evidence in claim.supported_by:
+        if (evidence.source, evidence.quote) in against:
             message = "this quote of this source stands against the claim as well"
-            yield warning_about(piece.quote, message)
+            yield warning_about(evidence.quote, message)
 
 
-def check_cited_claim(file: ClaimsFile, piece: Evidence) -> Iterator[Problem]:
+def check_cited_claim(file: ClaimsFile, evidence: Evidence) -> Iterator[Problem]:
     """A warning of a claim that is evidence and has none: two claims must not prove each other."""
-    other = file.claims[piece.claim]
-    evidence = other.contradicted_by + other.supported_by
-    if all(one.claim for one in evidence):
+    other = file.claims[evidence.claim]
+    for_and_against = other.contradicted_by + other.supported_by
+    if all(one.claim for one in for_and_against):
         message = f"claim '{other.name}' is given as evidence, and has no source's evidence itself"
-        yield warning_about(piece.claim, message)
+        yield warning_about(evidence.claim, message)
 
 
-def check_independence(file: ClaimsFile, claim: Claim, piece: Evidence) -> Iterator[Problem]:
+def check_independence(file: ClaimsFile, claim: Claim, evidence: Evidence) -> Iterator[Problem]:
     """A warning of evidence that comes from where the claim comes from."""
-    if piece.source == claim.source:
-        message = f"source '{piece.source}' is the claim's own, and no evidence for or against it"
-        yield warning_about(piece.source, message)
-    elif claim.source in [source.name for source in file.provenance(piece)]:
-        message = f"source '{piece.source}' is known only through the claim's own, '{claim.source}'"
-        yield warning_about(piece.source, message)
+    if evidence.source == claim.source:
+        message = (
+            f"source '{evidence.source}' is the claim's own, and no evidence for or against it"
+        )
+        yield warning_about(evidence.source, message)
+    elif claim.source in [source.name for source in file.provenance(evidence)]:
+        message = (
+            f"source '{evidence.source}' is known only through the claim's own, '{claim.source}'"
+        )
+        yield warning_about(evidence.source, message)
 
 
 def check_uncited(file: ClaimsFile) -> Iterator[Problem]:
@@ -2140,13 +2154,13 @@ def as_compared(folded: str) -> str:
     return folded.replace("—", "-").replace(GROUPING_SPACE, " ")
 
 
-def is_edge(text: str, place: int) -> bool:
+def is_edge(text: str, index: int) -> bool:
     """Whether a word may begin or end at this place of a folded text.
 
     Not so: `hasn|'t`, `non-|violent`, `-|5`, `10|,000`. But: `L'|homme`, `failed|—and`, `中|文`.
     """
-    before = text[max(0, place - 1) : place]
-    after = text[place : place + 1]
+    before = text[max(0, index - 1) : index]
+    after = text[index : index + 1]
     if not before or not after:
         return True
     if is_of_category(after, "M"):
@@ -2156,16 +2170,16 @@ def is_edge(text: str, place: int) -> bool:
     begins, ends = is_part_of_word(after), is_part_of_word(before)
     if begins != ends:
         is_joined = (
-            joins_what_follows(text, place - 1) if begins else joins_what_precedes(text, place)
+            joins_what_follows(text, index - 1) if begins else joins_what_precedes(text, index)
         )
         return not is_joined
-    return not begins and not parts_minus(text, place)
+    return not begins and not parts_minus(text, index)
 
 
-def parts_minus(text: str, place: int) -> bool:
+def parts_minus(text: str, index: int) -> bool:
     """Whether this place would part a minus from its amount: `-|.5`, `-|$5`."""
-    before, after = text[place - 1], text[place]
-    following = place + 1
+    before, after = text[index - 1], text[index]
+    following = index + 1
     what_follows = text[following : following + 1] or " "
     is_amount = is_of_category(what_follows, "N")
     begins_amount = after in ".," or is_of_category(after, "Sc")
@@ -2194,37 +2208,37 @@ def is_unspaced_letter(character: str) -> bool:
     return is_unspaced and not is_of_category(character, "N")
 
 
-def joins_what_follows(text: str, place: int) -> bool:
+def joins_what_follows(text: str, index: int) -> bool:
     """Whether the mark at this place belongs to the word that begins behind it."""
-    mark, after = text[place], text[place + 1]
-    before = text[place - 1] if place else " "
+    joint, after = text[index], text[index + 1]
+    before = text[index - 1] if index else " "
     if is_of_category(after, "N"):
         if is_of_category(before, "N"):  # `10,000`, `1/2`
-            return mark in NUMBER_JOINTS
-        is_after_minus = mark == GROUPING_SPACE and before == "-"
-        is_minus = mark == "-" or is_after_minus
-        begins_number = mark in ".," and not is_part_of_word(before)  # `-5`, `.5`
+            return joint in NUMBER_JOINTS
+        is_after_minus = joint == GROUPING_SPACE and before == "-"
+        is_minus = joint == "-" or is_after_minus
+        begins_number = joint in ".," and not is_part_of_word(before)  # `-5`, `.5`
         return is_minus or begins_number
     if not is_part_of_word(before):
         return False
-    if mark == "'":  # `hasn't`, but `l'homme`
-        return re.compile(CONTRACTED).match(text, place + 1) is not None
-    return mark in WORD_JOINTS or mark in ")]"  # `non-violent`, `(un)likely`
+    if joint == "'":  # `hasn't`, but `l'homme`
+        return re.compile(CONTRACTED).match(text, index + 1) is not None
+    return joint in WORD_JOINTS or joint in ")]"  # `non-violent`, `(un)likely`
 
 
-def joins_what_precedes(text: str, place: int) -> bool:
+def joins_what_precedes(text: str, index: int) -> bool:
     """Whether the mark at this place belongs to the word that ends before it."""
-    before, mark = text[place - 1], text[place]
-    following = place + 1
+    before, joint = text[index - 1], text[index]
+    following = index + 1
     after = text[following] if following < len(text) else " "
     if is_of_category(before, "N") and is_of_category(after, "N"):
-        return mark in NUMBER_JOINTS
-    is_joint = mark in WORD_JOINTS or mark in "'(["  # `non-violent`, `hasn't`, `bridge(s)`
-    return is_joint and is_part_of_word(after)
+        return joint in NUMBER_JOINTS
+    joins_words = joint in WORD_JOINTS or joint in "'(["  # `non-violent`, `hasn't`, `bridge(s)`
+    return joins_words and is_part_of_word(after)
 
 
 class Passage(NamedTuple):
-    """Where a piece of a quote stands in a folded copy."""
+    """Where a part of a quote stands in a folded copy."""
 
     start: int
     end: int
@@ -2233,7 +2247,7 @@ class Passage(NamedTuple):
 class FoldedText:
     """One reading of a saved copy, folded: where quotes are looked up, and the one rule of how.
 
-    A quote stands in it word for word if its pieces, split at ellipses, do, in order, each
+    A quote stands in it word for word if its parts, split at ellipses, do, in order, each
     from one word's edge to another. What stands in square brackets is there itself or is an
     insertion: `[sic]` for nothing, the `[T]` of `[T]he` for that letter in its other case.
     """
@@ -2243,10 +2257,10 @@ class FoldedText:
         self.compared = as_compared(self.folded)
 
     def find(self, quote: str) -> list[Passage]:
-        """Where the pieces of a quote stand, in order, down to the first that is missing."""
+        """Where the parts of a quote stand, in order, down to the first that is missing."""
         passages: list[Passage] = []
-        for piece in split_quote(quote):
-            passage = self.find_piece(piece, passages[-1].end if passages else 0)
+        for part in split_quote(quote):
+            passage = self.find_part(part, passages[-1].end if passages else 0)
             if passage is None:
                 break
             passages.append(passage)
@@ -2256,9 +2270,9 @@ class FoldedText:
         """Whether the quote stands here word for word."""
         return len(self.find(quote)) == len(split_quote(quote))
 
-    def find_piece(self, piece: str, start: int) -> Passage | None:
-        """The first passage from `start` on that is this piece, from edge to edge."""
-        first, *rest = read_insertions(as_compared(fold(piece)))
+    def find_part(self, part: str, start: int) -> Passage | None:
+        """The first passage from `start` on that is this part, from edge to edge."""
+        first, *rest = read_insertions(as_compared(fold(part)))
         for texts in rest:  # what is nowhere need not be looked for everywhere
             if not any(text in self.compared for text in texts):
                 return None
@@ -2277,29 +2291,29 @@ class FoldedText:
             begin = self.compared.find(text, begin + 1)
         return None
 
-    def find_ends(self, place: int, rest: Sequence[Sequence[str]]) -> set[int]:
+    def find_ends(self, index: int, rest: Sequence[Sequence[str]]) -> set[int]:
         """Where a passage may end that goes on here with one of each of these texts."""
-        ends = {place}
+        ends = {index}
         for texts in rest:
             pairs = [(end, text) for end in ends for text in texts]
             ends = {end + len(text) for end, text in pairs if self.compared.startswith(text, end)}
         return ends
 
     def find_what_is_left_out(self, quote: str) -> list[str]:
-        """What stands between the pieces of a quote that stands here: what its ellipses hide."""
+        """What stands between the parts of a quote that stands here: what its ellipses hide."""
         passages = self.find(quote)
-        pieces = split_quote(quote)
+        parts = split_quote(quote)
         for number in range(len(passages) - 2, -1, -1):
-            # The nearest before the next piece is what was meant, not the first of all.
+            # The nearest before the next part is what was meant, not the first of all.
             first, following = passages[number : number + 2]
-            later = self.find_last(pieces[number], first, following)
+            later = self.find_last(parts[number], first, following)
             passages[number] = later or first
         gaps = pairwise(passages)
         return [self.compared[one.end : other.start].strip() for one, other in gaps]
 
-    def find_last(self, piece: str, first: Passage, following: Passage) -> Passage | None:
-        """The last passage that is this piece, from where it first stands to what follows it."""
-        text = as_compared(fold(piece))
+    def find_last(self, part: str, first: Passage, following: Passage) -> Passage | None:
+        """The last passage that is this part, from where it first stands to what follows it."""
+        text = as_compared(fold(part))
         start = self.compared.rfind(text, first.start, following.start)
         while start >= 0:
             end = start + len(text)
@@ -2349,23 +2363,23 @@ class SavedCopy:
 
 
 def split_quote(quote: str) -> list[str]:
-    """The pieces of a quote between its ellipses."""
-    return [piece for piece in re.split(ELLIPSIS, quote) if fold(piece)]
+    """The parts of a quote between its ellipses."""
+    return [part for part in re.split(ELLIPSIS, quote) if fold(part)]
 
 
-def read_insertions(piece: str) -> list[list[str]]:
-    """The texts that a folded piece may consist of: for each stretch of it, what may stand there.
+def read_insertions(part: str) -> list[list[str]]:
+    """The texts that a folded part may consist of: for each stretch of it, what may stand there.
 
     What is inserted at either end needs no look-up: what is left stands there without it.
     """
-    piece = re.sub(INSERTED_AT_START, "", piece)
-    piece = re.sub(INSERTED_AT_END, "", piece)
+    part = re.sub(INSERTED_AT_START, "", part)
+    part = re.sub(INSERTED_AT_END, "", part)
     stretches: list[list[str]] = [[""]]
     end = 0
-    for found in re.finditer(BRACKETED, piece):
-        before = piece[end : found.start()]
+    for found in re.finditer(BRACKETED, part):
+        before = part[end : found.start()]
         end = found.end()
-        after = piece[end : end + 1]
+        after = part[end : end + 1]
         if is_letter_of_word(before[-1:]) or is_letter_of_word(after):
             stretches += [[before], read_letters(found, is_suffix=not is_letter_of_word(after))]
         elif before.endswith(" "):
@@ -2376,7 +2390,7 @@ def read_insertions(piece: str) -> list[list[str]]:
             end += 1
         else:
             stretches += [[before], [found[0], ""]]
-    stretches.append([piece[end:]])
+    stretches.append([part[end:]])
     return merge_stretches(stretches)
 
 
@@ -2427,50 +2441,61 @@ def core(word: str) -> str:
 
 MOST_PLACES = 400  # of one word in a copy: one that is more common tells little of where to look
 MOST_COMPARED = 400  # words of a quote at once: the time that it takes grows with their square
-NEAR = 2  # words by which two places may differ and still be one
+NEAR = 2  # words by which two likely starts may differ and be one: a word may lack, or be one more
+WORDS_TO_SPARE = 4  # words of a quote for each one that its passage may be longer
 SHOWN_ABOUT_DIFFERENCE = 8  # words of a long quote that are the same
 
 
-def find_nearest(saved: SavedCopy, piece: str) -> tuple[int, str]:
-    """The line (from 1) of the passage most like a piece of a quote, and how the two differ.
+class Nearest(Record):
+    """The passage of a copy that is most like some words of a quote, and how the two differ."""
 
-    What only the quote has is shown as `[-so-]`, what only the copy has as `{+so+}`. Where
-    nothing is like it, the line is 0.
-    """
-    quoted = split_words(piece)
+    line: int  # of the copy, from 1
+    difference: str  # what only the quote has as `[-so-]`, what only the copy has as `{+so+}`
+
+
+class Compared(Record):
+    """Some words of a quote, and what the copy has in their place: both are one if it has them."""
+
+    quoted: str
+    copied: str
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the copy has the words of the quote."""
+        return self.quoted == self.copied
+
+    @property
+    def shown(self) -> str:
+        """The two in one text."""
+        if self.is_same:
+            return self.quoted
+        only_quoted = f"[-{self.quoted}-]" if self.quoted else ""
+        only_copied = f"{{+{self.copied}+}}" if self.copied else ""
+        return f"{only_quoted} {only_copied}".strip()
+
+
+LEFT_OUT = Compared(quoted="…", copied="…")  # words that are the same in both
+
+
+def find_nearest(saved: SavedCopy, part: str) -> Nearest | None:
+    """The passage most like a part of a quote, if any is like it."""
+    quoted = split_words(part)
     start = find_likely_start(saved, quoted)
     if start is None:
-        return 0, ""
+        return None
     skipped = 0
     if len(quoted) > MOST_COMPARED:  # of a very long quote, what is about its first difference
         skipped = max(0, count_same_words(saved, quoted, start) - SHOWN_ABOUT_DIFFERENCE)
         quoted = quoted[skipped : skipped + MOST_COMPARED]
         start += skipped
-    margin = 0 if skipped else 2 + len(quoted) // 4
+    margin = 0 if skipped else NEAR + len(quoted) // WORDS_TO_SPARE
     first = max(0, start - margin)
     last = start + len(quoted) + margin
-    line, shown = compare_words(quoted, saved.words[first:last])
+    line, compared = compare_words(quoted, saved.words[first:last])
     if skipped:
-        shown.insert(0, "…")
-    return line, close_up(" ".join(shown)).replace(SET_APART, "^")
-
-
-def count_same_words(saved: SavedCopy, quoted: Sequence[str], start: int) -> int:
-    """How many of the words of a quote, from the first on, stand in the copy from there on."""
-    copied = saved.words[max(0, start) :]
-    pairs = zip(quoted, copied, strict=False)
-    same = 0
-    for mine, (theirs, _) in pairs:
-        if core(mine) != core(theirs):
-            break
-        same += 1
-    return same
-
-
-def close_up(text: str) -> str:
-    """The words as one text, without spaces where the script has none."""
-    end, begin = rf"(?:{UNSPACED}(?:-\]|\+\}})?)", rf"(?:\[-|\{{\+)?{UNSPACED}"
-    return re.sub(rf"({end}) (?={begin})", r"\1", text)
+        compared.insert(0, LEFT_OUT)
+    difference = close_up(" ".join([one.shown for one in compared]))
+    return Nearest(line=line, difference=difference.replace(SET_APART, "^"))
 
 
 def find_likely_start(saved: SavedCopy, quoted: Sequence[str]) -> int | None:
@@ -2492,58 +2517,74 @@ def find_likely_start(saved: SavedCopy, quoted: Sequence[str]) -> int | None:
     return max(votes, key=likeliness)
 
 
+def count_same_words(saved: SavedCopy, quoted: Sequence[str], start: int) -> int:
+    """How many of the words of a quote, from the first on, stand in the copy from there on."""
+    copied = saved.words[max(0, start) :]
+    pairs = zip(quoted, copied, strict=False)
+    same = 0
+    for mine, (theirs, _) in pairs:
+        if core(mine) != core(theirs):
+            break
+        same += 1
+    return same
+
+
 def compare_words(
     quoted: Sequence[str], passage: Sequence[tuple[str, int]]
-) -> tuple[int, list[str]]:
-    """The line on which the passage begins to be like the quote, and the two as one text."""
+) -> tuple[int, list[Compared]]:
+    """The line on which the passage begins to be like the quote, and the two word by word."""
     from difflib import SequenceMatcher
 
     copied = [word for word, _ in passage]
-    mine = [core(word) for word in quoted]
-    theirs = [core(word) for word in copied]
-    shown: list[str] = []
+    compared: list[Compared] = []
     first_line = 0
-    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
-    for step, a, b, c, d in matcher.get_opcodes():
+    quoted_cores = [core(word) for word in quoted]
+    copied_cores = [core(word) for word in copied]
+    matcher = SequenceMatcher(None, quoted_cores, copied_cores, autojunk=False)
+    for step, quote_start, quote_end, copy_start, copy_end in matcher.get_opcodes():
+        mine = quoted[quote_start:quote_end]
+        theirs = copied[copy_start:copy_end]
+        is_first = quote_start == 0
+        is_last = quote_end == len(quoted)
         if step == "equal":
-            first_line = first_line or passage[c][1]
-            is_first, is_last = a == 0, b == len(quoted)
-            words = quoted[a:b], copied[c:d]
-            shown += compare_like_words(*words, is_first=is_first, is_last=is_last)
-        elif a == b and a in (0, len(quoted)):
-            continue  # what stands before or after is not missed
-        elif a == 0:
-            first = max(c, d - b)
-            shown += show_difference(quoted[:b], copied[first:d])
-        elif b == len(quoted):
-            last = min(d, c + b - a)
-            shown += show_difference(quoted[a:b], copied[c:last])
+            first_line = first_line or passage[copy_start][1]
+            compared += compare_like_words(mine, theirs, is_first=is_first, is_last=is_last)
+        elif step == "insert" and (is_first or is_last):
+            continue  # what stands before the quote or behind it is not missed
+        elif is_first:
+            compared.append(as_compared_words(mine, theirs[-len(mine) :]))
+        elif is_last:
+            compared.append(as_compared_words(mine, theirs[: len(mine)]))
         else:
-            shown += show_difference(quoted[a:b], copied[c:d])
-    if not any(word.startswith(("[-", "{+")) for word in shown):
-        shown = list(show_difference(quoted, copied))
-    return first_line, shown
+            compared.append(as_compared_words(mine, theirs))
+    if all(one.is_same for one in compared):
+        compared = [as_compared_words(quoted, copied)]
+    return first_line, compared
+
+
+def as_compared_words(quoted: Sequence[str], copied: Sequence[str]) -> Compared:
+    """Words of a quote that are not those of the copy, as one."""
+    return Compared(quoted=" ".join(quoted), copied=" ".join(copied))
 
 
 def compare_like_words(
     quoted: Sequence[str], copied: Sequence[str], *, is_first: bool, is_last: bool
-) -> Iterator[str]:
+) -> list[Compared]:
     """Words of a quote beside those of a copy that are the same but for case and punctuation.
 
     Of many that are the same in all, those in the middle are left out.
     """
     last = len(quoted) - 1
-    shown = []
+    compared = []
     for number, (mine, theirs) in enumerate(zip(quoted, copied, strict=True)):
         begins = is_first and number == 0
         ends = is_last and number == last
         is_same = is_same_word(mine, theirs, begins=begins, ends=ends)
-        shown.append(mine if is_same else f"[-{mine}-] {{+{theirs}+}}")
+        compared.append(Compared(quoted=mine, copied=mine if is_same else theirs))
     middle = slice(SHOWN_ABOUT_DIFFERENCE, -SHOWN_ABOUT_DIFFERENCE)
-    is_same_throughout = shown[middle] == list(quoted[middle])
-    if shown[middle] and is_same_throughout:
-        shown[middle] = ["…"]
-    yield from shown
+    if compared[middle] and all(one.is_same for one in compared[middle]):
+        compared[middle] = [LEFT_OUT]
+    return compared
 
 
 def is_same_word(mine: str, theirs: str, *, begins: bool, ends: bool) -> bool:
@@ -2562,12 +2603,10 @@ def is_same_word(mine: str, theirs: str, *, begins: bool, ends: bool) -> bool:
     return may_begin and may_end and is_edge(folded, end)
 
 
-def show_difference(quoted: Sequence[str], copied: Sequence[str]) -> Iterator[str]:
-    """What only the quote has, and what only the copy has in its place."""
-    if quoted:
-        yield f"[-{' '.join(quoted)}-]"
-    if copied:
-        yield f"{{+{' '.join(copied)}+}}"
+def close_up(text: str) -> str:
+    """The words as one text, without spaces where the script has none."""
+    end, begin = rf"(?:{UNSPACED}(?:-\]|\+\}})?)", rf"(?:\[-|\{{\+)?{UNSPACED}"
+    return re.sub(rf"({end}) (?={begin})", r"\1", text)
 
 
 def explain_missing_quote(
@@ -2579,21 +2618,21 @@ def explain_missing_quote(
         if saved and saved.has(quote):
             return f"but word for word in {other.copy} (source '{other.name}')"
     saved = copies[source.name]
-    pieces = split_quote(quote)
-    passages = saved.reading.find(quote)
-    number_met = min(len(passages), len(pieces) - 1)
-    piece = pieces[number_met].strip()
-    line, difference = find_nearest(saved, piece)
-    if not line:
+    parts = split_quote(quote)
+    number_found = min(len(saved.reading.find(quote)), len(parts) - 1)
+    missing = parts[number_found].strip()
+    nearest = find_nearest(saved, missing)
+    if nearest is None:
         return "nothing like it stands there"
-    if number_met and saved.reading.find_piece(piece, 0):
-        last = pieces[number_met - 1].strip()
-        difference = f"{{+{piece} …+}} {last} [-… {piece}-]"
-    place = source.copy if saved.is_page else f"{source.copy}:{line}"
+    difference = nearest.difference
+    if number_found and saved.reading.find_part(missing, 0):  # but before those that it follows
+        previous = parts[number_found - 1].strip()
+        difference = f"{{+{missing} …+}} {previous} [-… {missing}-]"
+    place = source.copy if saved.is_page else f"{source.copy}:{nearest.line}"
     return f"nearest, {place}: {difference}"
 
 
-def check_quotes(
+def compare_quotes(
     file: ClaimsFile, copies: Mapping[str, SavedCopy]
 ) -> tuple[dict[Statement, bool], list[Problem]]:
     """Which quotes stand in the copy where they should, and what is wrong with them.
@@ -3040,8 +3079,7 @@ def quote_state(file: ClaimsFile, statement: Statement) -> str:
     if file.is_misquoted(statement):
         source = file.copied_source(statement)
         return f"not in {source.copy if source else ''} word for word"
-    is_unchecked = statement.quote and statement not in file.quotes_found
-    if is_unchecked and file.quotes_found:
+    if file.has_unchecked_quote(statement) and file.quotes_found:
         return "quote not checked against a saved copy"
     return ""
 
@@ -3053,7 +3091,8 @@ def head_sentences(file: ClaimsFile) -> list[str]:
         sentences.append(f"Last seen {format_date(file.article.accessed)}.")
     if file.accessed:
         sentences.append(f"Sources last seen {format_date(file.accessed)}.")
-    if file.unchecked_quotes() and not file.quotes_found:
+    has_quotes = any(statement.quote for statement in file.statements())
+    if has_quotes and not file.quotes_found:
         sentences.append("No quote here was checked against a saved copy.")
     return [sentence for sentence in sentences if sentence]
 
@@ -3335,10 +3374,10 @@ def wrap_all(lines: Iterable[Line], width: int) -> list[Line]:
     return [wrapped for line in lines for wrapped in wrap(line, width)]
 
 
-def hang(mark: Styled, lines: Iterable[Line]) -> Iterator[Line]:
-    """Lines hung on a mark: the first stands behind it, the others below that."""
-    margin = (" " * width_of([mark]), "")
-    lead = mark
+def hang(sign: Styled, lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines hung on a sign: the first stands behind it, the others below that."""
+    margin = (" " * width_of([sign]), "")
+    lead = sign
     for line in lines:
         yield [lead, *line]
         lead = margin
@@ -3376,12 +3415,12 @@ def list_claims(file: ClaimsFile, claims: Sequence[Claim], width: int) -> Iterat
             (f"{to_verdict}{verdict}{to_counts}", ""),
             (count_evidence(file, claim), "dim"),
         ]
-        mark = status_mark(claim)
-        yield from hang(mark, wrap(entry, width - width_of([mark])))
+        sign = status_sign(claim)
+        yield from hang(sign, wrap(entry, width - width_of([sign])))
 
 
-def status_mark(claim: Claim) -> Styled:
-    """The mark that a claim's verdict hangs on, in the colour of its status."""
+def status_sign(claim: Claim) -> Styled:
+    """The sign that a claim's verdict hangs on, in the colour of its status."""
     return ("● ", STATUS_COLOURS[claim.status])
 
 
@@ -3454,11 +3493,11 @@ def join_rows(columns: Sequence[Iterable[Line]], widths: Sequence[int]) -> Itera
 
 def claim_column(file: ClaimsFile, claim: Claim, width: int, *, has_source: bool) -> Column:
     """What the editor answers, what is claimed and by whom, in which words, and why that answer."""
-    mark = status_mark(claim)
+    sign = status_sign(claim)
     verdict = [(verdict_or_status(claim), "bold")]
     counts = [(count_evidence(file, claim), "")]
-    answer = wrap_all([verdict, counts], width - width_of([mark]))
-    lines = [*hang(mark, answer), *wrap([(claim.says, "bold")], width)]
+    answer = wrap_all([verdict, counts], width - width_of([sign]))
+    lines = [*hang(sign, answer), *wrap([(claim.says, "bold")], width)]
     who = attribution(claim)
     if who:
         lines += wrap([(f"— {who}", "dim")], width)
@@ -3496,7 +3535,7 @@ def quote_lines(file: ClaimsFile, statement: Statement, width: int) -> list[Line
 
 
 def evidence_column(file: ClaimsFile, claim: Claim, width: int) -> Column:
-    """All that bears on a claim, each piece of evidence hung on its mark.
+    """All that bears on a claim, each piece of evidence hung on its sign.
 
     The first side is the head of the column; the others have theirs among the lines.
     """
@@ -3507,9 +3546,9 @@ def evidence_column(file: ClaimsFile, claim: Claim, width: int) -> Column:
     for side in sides:
         if lines:
             lines += [BLANK_LINE, [(side.heading, "bold")]]
-        mark = (f"{side.mark} ", side.colour)
+        sign = (f"{side.sign} ", side.colour)
         for evidence in claim.evidence_of(side):
-            lines += hang(mark, evidence_lines(file, evidence, width - width_of([mark])))
+            lines += hang(sign, evidence_lines(file, evidence, width - width_of([sign])))
     return Column(head=sides[0].heading, width=width, lines=lines)
 
 
@@ -3773,7 +3812,7 @@ def render_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
 def find_cited_claims(claims: Iterable[Claim]) -> Iterator[str]:
     """The names of the claims that are evidence on these."""
     for claim in claims:
-        for piece in claim.pieces:
+        for piece in claim.all_evidence:
             if piece.claim:
                 yield piece.claim
 
@@ -3933,7 +3972,7 @@ def look_up_quotes(path: str, file: ClaimsFile) -> tuple[ClaimsFile, list[Proble
                 problems.append(problem_with(source.copy, message, hint))
         if saved := loaded.get(source.copy):
             copies[source.name] = saved
-    found, misquotes = check_quotes(file, copies)
+    found, misquotes = compare_quotes(file, copies)
     fields = {**vars(file), "quotes_found": found}
     return ClaimsFile(**fields), problems + misquotes
 
@@ -4026,11 +4065,13 @@ def summarize(reading: Reading) -> str:
         return f"{summary}\n"
     if not found:
         return f"{summary}: none checked (no saved copy)\n"
-    unchecked = file.unchecked_quotes()
+    unchecked = []
+    for claim in file.claims.values():
+        statements = (claim, *claim.all_evidence)
+        unchecked += [claim.name for one in statements if file.has_unchecked_quote(one)]
     if not unchecked:
         return f"{summary}: {found} found word for word\n"
-    claim_names = [claim.name for claim, _ in unchecked]
-    names = ", ".join(dict.fromkeys(claim_names))
+    names = ", ".join(dict.fromkeys(unchecked))
     missed = f"{len(unchecked)} not checked (no saved copy): {names}"
     return f"{summary}: {found} found word for word, {missed}\n"
 
