@@ -553,8 +553,10 @@ FORBIDDEN = (
 LOST_CHARACTER = "\ufffd"  # stands where bytes were no text
 CUT_BY_HASH = "the text ends before this '#', which begins a comment"
 QUOTE_WHOLE = "put the whole text in quotes"
-REST_OF_LINE = "\n"  # as what is marked: all that stands there, to the end of the line
+ONE_CHARACTER = ""  # as what is marked of a line
+REST_OF_LINE = "\n"  # the same: all that stands there, to the end of the line
 LONGEST_EXCERPT = 140  # columns shown of an endless line where no screen says how many
+SHARE_BEFORE = 3  # a third of an excerpt may stand before the place, if the line must be cut
 
 
 class HashBehind(Record):
@@ -582,10 +584,15 @@ class Problem(NamedTuple):
     column: int
     message: str
     hint: str = ""
-    marked: str = ""  # the text that stands there, if more than a character is meant
+    marked: str = ONE_CHARACTER  # what stands there; if it does not, the rest of the line is meant
     is_warning: bool = False
     is_misquote: bool = False  # an error that is a finding, too: the page is printed all the same
     detail: str = ""  # what takes a line of its own
+
+    @property
+    def colour(self) -> str:
+        """In which its severity is told."""
+        return "yellow" if self.is_warning else "red"
 
 
 def problem_with(text: str, message: str, hint: str = "", detail: str = "") -> Problem:
@@ -616,50 +623,56 @@ class Screen(Record):
         return click.style(text, fg=colour, bold=bold, dim=dim)
 
 
-def format_problem(problem: Problem, path: str, lines: Sequence[str], screen: Screen) -> str:
-    """A problem as an editor can follow it: its place, the line, and a mark beneath."""
-    severity = "warning" if problem.is_warning else "error"
-    colour = "yellow" if problem.is_warning else "red"
-    line = problem.line + 1
-    column = problem.column + 1
-    place = f"{path}:{line}:{column}:"
+def format_problem(problem: Problem, path: str, rows: Sequence[str], screen: Screen) -> str:
+    """A problem as an editor can follow it: its place, the row of the file, and carets below.
 
-    place = screen.style(place, is_bold=True)
-    severity = screen.style(f"{severity}:", is_bold=True, fg=colour)
+    A file that could not be read has no rows.
+    """
+    severity = "warning" if problem.is_warning else "error"
+    where = f"{path}:{problem.line + 1}:{problem.column + 1}:"
+    where = screen.style(where, is_bold=True)
+    severity = screen.style(f"{severity}:", is_bold=True, fg=problem.colour)
     message = screen.style(spell_out(problem.message), is_bold=True)
-    shown = [f"{place} {severity} {message}"]
-    number = f"{line:5} | "
-    margin = " " * (len(number) - len("| "))
-    notes = [spell_out(problem.detail)]
-    if lines:
-        room = screen.width - len(number)
-        excerpt = cut_excerpt(problem, lines[problem.line], room)
-        hint = spell_out(problem.hint)
-        row = screen.style(number, is_dim=True) + excerpt.shown
-        shown.append(row.rstrip())
-        carets = screen.style(excerpt.carets, is_bold=True, fg=colour)
-        gutter = screen.style("|", is_dim=True)
-        width = len(excerpt.indent) + len(excerpt.carets) + 1 + len(hint)
-        below = f"{margin}{gutter} {excerpt.indent}{carets}"
-        if width <= room or not screen.wraps:
-            below = f"{below} {hint}"
-            hint = ""
-        shown.append(below.rstrip())
-        notes.insert(0, hint)
-    gutter = screen.style("=", is_dim=True)
-    for note in notes:
-        if note:
-            shown += hang_note(note, margin, gutter, screen)
+    shown = [f"{where} {severity} {message}"]
+    if rows:
+        shown += show_row(problem, rows[problem.line], screen)
     return "\n".join(shown)
 
 
-def hang_note(text: str, margin: str, gutter: str, screen: Screen) -> Iterator[str]:
-    """A text on lines of its own below an excerpt, wrapped where a screen would wrap it."""
+def show_row(problem: Problem, row: str, screen: Screen) -> Iterator[str]:
+    """The row of a problem under its number, carets below it, and what there is to say of them."""
+    number = f"{problem.line + 1:5} | "
+    margin = " " * (len(number) - len("| "))
+    room = screen.width - len(number)
+    excerpt = cut_excerpt(problem, row, room)
+    whole_row = screen.style(number, is_dim=True) + excerpt.shown
+    yield whole_row.rstrip()
+
+    carets = screen.style(excerpt.carets, is_bold=True, fg=problem.colour)
+    gutter = screen.style("|", is_dim=True)
+    below = f"{margin}{gutter} {excerpt.indent}{carets}"
+    hint, detail = spell_out(problem.hint), spell_out(problem.detail)
+    width = len(excerpt.indent) + len(excerpt.carets) + len(f" {hint}")
+    fits = width <= room or not screen.wraps
+    notes = [detail]
+    if fits:
+        below = f"{below} {hint}"
+    else:
+        notes = [hint, detail]
+    yield below.rstrip()
+
+    for note in notes:
+        if note:
+            yield from hang_note(note, margin, screen)
+
+
+def hang_note(note: str, margin: str, screen: Screen) -> Iterator[str]:
+    """A note on lines of its own below an excerpt, wrapped where a screen would wrap it."""
     import textwrap
 
     room = screen.width - len(margin) - len("= ")
-    lines = textwrap.wrap(text, room) if screen.wraps else [text]
-    lead = gutter
+    lines = textwrap.wrap(note, room) if screen.wraps else [note]
+    lead = screen.style("=", is_dim=True)
     for line in lines:
         yield f"{margin}{lead} {line}"
         lead = " "
@@ -686,7 +699,7 @@ def cut_excerpt(problem: Problem, row: str, room: int) -> Excerpt:
     marked = spell_out(row[start:end])
     after = spell_out(row[end:])
     if cell_len(before) + cell_len(marked) > room:  # else it stands as it is, cut at the edge
-        before = keep_end(before, room // 3)
+        before = keep_end(before, room // SHARE_BEFORE)
     marked = keep_start(marked, room - cell_len(before))
     room_after = room - cell_len(before) - cell_len(marked)
     after = keep_start(after, room_after)
@@ -709,14 +722,8 @@ def keep_start(text: str, room: int) -> str:
 
 def keep_end(text: str, room: int) -> str:
     """As much of the end of the text as fits into so many columns, the rest as `…`."""
-    from rich.cells import cell_len
-
-    if cell_len(text) <= room:
-        return text
-    kept = text[len(text) - room :] if room else ""
-    while kept and cell_len(kept) > room - 1:
-        kept = kept[1:]
-    return f"…{kept}"
+    backwards = keep_start(text[::-1], room)
+    return backwards[::-1]
 
 
 def spell_out(text: str) -> str:
