@@ -553,6 +553,8 @@ FORBIDDEN = (
 LOST_CHARACTER = "\ufffd"  # stands where bytes were no text
 CUT_BY_HASH = "the text ends before this '#', which begins a comment"
 QUOTE_WHOLE = "put the whole text in quotes"
+QUOTE_IF_TEXT = "put it in quotes if it is text"
+NAME_SOURCE_ONCE = f"{QUOTE_IF_TEXT}; name a source once, under 'sources'"
 ONE_CHARACTER = ""  # as what is marked of a line
 REST_OF_LINE = "\n"  # the same: all that stands there, to the end of the line
 LONGEST_EXCERPT = 140  # columns shown of an endless line where no screen says how many
@@ -863,7 +865,7 @@ class Composer:
         elif kind is yaml.SequenceStartEvent:
             self.enter(ListNode(event.start_mark), event)
         elif kind is yaml.AliasEvent:
-            self.refuse(event, "an alias")
+            self.refuse(event, "an alias", NAME_SOURCE_ONCE)
             self.path[-1].nodes.append(RefusedNode())
         else:  # the innermost branch ends
             branch = self.path.pop()
@@ -890,13 +892,13 @@ class Composer:
 
     def refuse_extras(self, event: Any) -> None:
         """Anchors and tags would make the file say what no reader can see in it."""
-        self.refuse(event, "an anchor" if event.anchor else "a tag")
+        if event.anchor:
+            self.refuse(event, "an anchor", NAME_SOURCE_ONCE)
+        else:
+            self.refuse(event, "a tag", QUOTE_IF_TEXT)
 
-    def refuse(self, event: Any, what: str) -> None:
+    def refuse(self, event: Any, what: str, hint: str) -> None:
         """Tell what belongs to YAML and not to a claims file, and what to do instead."""
-        hint = "put it in quotes if it is text"
-        if what != "a tag":
-            hint += "; name a source once, under 'sources'"
         text = getattr(event, "value", "")
         self.report(event.start_mark, f"{what} is not used here", hint, text)
 
@@ -1044,7 +1046,7 @@ def find_forbidden_characters(text: str) -> list[Problem]:
 
 
 # What a tired hand writes, each as its line shows it, the surest first. `head` is what stands
-# before the slip; where `text` is known, the cure is to put that in quotes.
+# before the slip.
 
 
 class Slip(NamedTuple):
@@ -1052,10 +1054,10 @@ class Slip(NamedTuple):
 
     pattern: str
     message: str
-    hint: str = ""
+    hint: str = ""  # left out: to put `text` in quotes
 
 
-KEY = r"(?P<head> *(?:- +)*(?:[\w-]+ *: +)?)"
+FIELD_START = r"(?P<head> *(?:- +)*(?:[\w-]+ *: +)?)"
 SLIPS = (
     # <<<<<<< HEAD
     Slip(
@@ -1079,22 +1081,22 @@ SLIPS = (
     ),
     # says: 'The bridge isn't safe.'
     Slip(
-        KEY + r"'(?P<text>[^']*'\w.*?)'? *(?:\s#.*)?$",
+        FIELD_START + r"'(?P<text>[^']*'\w.*?)'? *(?:\s#.*)?$",
         "an apostrophe ends text in single quotes",
     ),
     # says: "The bridge" is safe.
     Slip(
-        KEY + r"(?P<text>(?P<mark>['\"]).*(?P=mark) *[^\s#,\]}:].*)",
+        FIELD_START + r"(?P<text>(?P<mark>['\"]).*(?P=mark) *[^\s#,\]}:].*)",
         "the text goes on after its closing quotation mark",
     ),
     # says: "C:\bridges"
     Slip(
-        KEY + r"\"(?P<text>[^\"]*\\.*?)\"? *(?:\s#.*)?$",
+        FIELD_START + r"\"(?P<text>[^\"]*\\.*?)\"? *(?:\s#.*)?$",
         "a backslash has a meaning of its own in double quotes",
     ),
     # says: [sic] The bridge is safe.
     Slip(
-        KEY + r"(?P<text>[\[{][^\[\]{}]*[\]}] *[^\s,#\]}:].*)",
+        FIELD_START + r"(?P<text>[\[{][^\[\]{}]*[\]}] *[^\s,#\]}:].*)",
         "unquoted text cannot begin with a bracket",
     ),
     # supported_by: - says: The bridge is safe.
@@ -1105,7 +1107,7 @@ SLIPS = (
     ),
     # says: @mayor says so
     Slip(
-        KEY + r"(?P<text>([@`%*!&,?:\]}]|[|>] *[^\s\d#+-]|[|>][-+\d]*#).*)",
+        FIELD_START + r"(?P<text>([@`%*!&,?:\]}]|[|>] *[^\s\d#+-]|[|>][-+\d]*#).*)",
         "unquoted text cannot begin with this character",
     ),
     # says:The bridge is safe.
@@ -1125,10 +1127,10 @@ COMMENT = r"(?:\s{2,}#|\s#(?=\s|$)).*$"  # one space and a word behind it is rat
 CLOSE_THERE = "close it where the text ends"
 
 
-class BrokenPlace(Record):
+class Breakdown(Record):
     """Where a parser gave up: the lines of the file, and what it said of which of them."""
 
-    lines: Sequence[str]
+    rows: Sequence[str]
     line: int  # on which it could not go on
     began: yaml.Mark  # where what it was reading began
     context: str  # what that was, in the parser's words
@@ -1136,11 +1138,11 @@ class BrokenPlace(Record):
     @property
     def suspects(self) -> list[int]:
         """The lines on which the hand may have slipped, the likeliest first."""
-        above = find_line_above(self.lines, self.line)
+        above = find_line_above(self.rows, self.line)
         return list(dict.fromkeys([self.line, self.began.line, above]))
 
 
-def explain_syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Problem:
+def explain_syntax_error(error: yaml.MarkedYAMLError, rows: Sequence[str]) -> Problem:
     """Where the hand most likely slipped before a syntax error, and what to change.
 
     The phrases of libyaml and of PyYAML's own parser differ, so their marks and the lines decide.
@@ -1152,7 +1154,7 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> P
     if "quoted" in context and "end of" in str(error.problem):
         message = "this quotation mark is never closed"
         return Problem(began.line, began.column, message, CLOSE_THERE)
-    place = BrokenPlace(lines=lines, line=line, began=began, context=context)
+    breakdown = Breakdown(rows=rows, line=line, began=began, context=context)
     for find in (
         find_slip,
         find_hiding_hash,
@@ -1161,61 +1163,61 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> P
         find_open_quote,
         find_open_bracket,
     ):
-        if slip := find(place):
+        if slip := find(breakdown):
             return slip
-    hint = "put it in quotes if it is text; else mend the line above"
+    hint = f"{QUOTE_IF_TEXT}; else mend the line above"
     return Problem(began.line, began.column, "this cannot be read as YAML", hint)
 
 
-def find_line_above(lines: Sequence[str], line: int) -> int:
+def find_line_above(rows: Sequence[str], line: int) -> int:
     """The nearest line above that is not blank; this one, if there is none."""
     for above in range(line - 1, -1, -1):
-        if lines[above].strip():
+        if rows[above].strip():
             return above
     return line
 
 
-def indentation(line: str) -> int:
+def indentation(row: str) -> int:
     """By how many spaces a line is indented."""
-    return len(line) - len(line.lstrip(" "))
+    return len(row) - len(row.lstrip(" "))
 
 
-def find_slip(place: BrokenPlace) -> Problem | None:
+def find_slip(breakdown: Breakdown) -> Problem | None:
     """The first of the known slips that one of the suspects shows."""
-    for number in place.suspects:
-        slip = find_wrong_blank(place.lines, number) or match_slip(place.lines, number)
+    for line in breakdown.suspects:
+        slip = find_wrong_blank(breakdown.rows, line) or match_slip(breakdown.rows, line)
         if slip:
             return slip
     return None
 
 
-def match_slip(lines: Sequence[str], number: int) -> Problem | None:
+def match_slip(rows: Sequence[str], line: int) -> Problem | None:
     """The first of the known slips that this line shows."""
-    line = lines[number]
-    head = re.match(KEY, line)
-    if head and not line.startswith(('"', "'"), head.end()):
-        line = re.sub(COMMENT, "", line)
+    row = rows[line]
+    head = re.match(FIELD_START, row)
+    if head and not row.startswith(('"', "'"), head.end()):
+        row = re.sub(COMMENT, "", row)
     for slip in SLIPS:
-        found = re.match(slip.pattern, line)
+        found = re.match(slip.pattern, row)
         if not found:
             continue
         hint = slip.hint
-        if not hint and goes_on_below(lines, number):
+        if not hint and goes_on_below(rows, line):
             hint = QUOTE_WHOLE
         elif not hint:
             text = without_comment(found["text"])
             hint = f"put the text in quotes: {put_in_quotes(text)}"
-        return Problem(number, found.end("head"), slip.message, hint, REST_OF_LINE)
+        return Problem(line, found.end("head"), slip.message, hint, REST_OF_LINE)
     return None
 
 
-def goes_on_below(lines: Sequence[str], number: int) -> bool:
+def goes_on_below(rows: Sequence[str], line: int) -> bool:
     """Whether the next line is deeper and begins nothing: more of this line's text."""
-    below = number + 1
-    if below >= len(lines) or find_members(lines, below):
+    below = line + 1
+    if below >= len(rows) or find_members(rows, below):
         return False
-    is_text = lines[below].strip() != ""
-    return is_text and indentation(lines[below]) > indentation(lines[number])
+    is_text = rows[below].strip() != ""
+    return is_text and indentation(rows[below]) > indentation(rows[line])
 
 
 def without_comment(text: str) -> str:
@@ -1226,69 +1228,69 @@ def without_comment(text: str) -> str:
     return text[:closing] + rest.rstrip()
 
 
-def find_wrong_blank(lines: Sequence[str], number: int) -> Problem | None:
+def find_wrong_blank(rows: Sequence[str], line: int) -> Problem | None:
     """A tab, or a blank of another kind, in the indentation of a line."""
-    found = re.match(WRONG_BLANKS, lines[number])
+    found = re.match(WRONG_BLANKS, rows[line])
     if not found:
         return None
-    column = indentation(lines[number])
-    layout = Layout(lines)
-    layout.find_misplaced(number - 1)
-    rest = lines[number][found.end() :]
+    column = indentation(rows[line])
+    layout = Layout(rows)
+    layout.find_misplaced(line - 1)
+    rest = rows[line][found.end() :]
     wanted = count(layout.suggest_column(rest), "space")
     what = "a tab indents this line" if "\t" in found[0] else "only spaces can indent a line"
     hint = f"indent it by {wanted} instead"
-    return Problem(number, column, what, hint, found[0][column:])
+    return Problem(line, column, what, hint, found[0][column:])
 
 
-def find_hiding_hash(place: BrokenPlace) -> Problem | None:
+def find_hiding_hash(breakdown: Breakdown) -> Problem | None:
     """A `#` within brackets: `{says: We are #1, note: N.}`."""
-    if "flow" not in place.context:
+    if "flow" not in breakdown.context:
         return None
-    for number in range(place.began.line, place.line + 1):
-        line = place.lines[number]
-        found = re.search(r"\s(?=#)", line)
-        if found and re.search(r"[\[{][^\]}]*$", line[: found.start()]):
+    for line in range(breakdown.began.line, breakdown.line + 1):
+        row = breakdown.rows[line]
+        found = re.search(r"\s(?=#)", row)
+        if found and re.search(r"[\[{][^\]}]*$", row[: found.start()]):
             message = "this '#' begins a comment, which hides the rest of the line"
             hint = "put the text in quotes"
-            return Problem(number, found.end(), message, hint, REST_OF_LINE)
+            return Problem(line, found.end(), message, hint, REST_OF_LINE)
     return None
 
 
-def find_comment_in_text(place: BrokenPlace) -> Problem | None:
+def find_comment_in_text(breakdown: Breakdown) -> Problem | None:
     """A line that begins with `#`, in the midst of a wrapped text that goes on below it."""
-    number = find_line_above(place.lines, place.line)
-    if find_members(place.lines, place.line) or number == place.line:
+    line = find_line_above(breakdown.rows, breakdown.line)
+    if find_members(breakdown.rows, breakdown.line) or line == breakdown.line:
         return None
-    above = place.lines[number]
+    above = breakdown.rows[line]
     if not above.lstrip().startswith("#"):
         return None
-    return Problem(number, indentation(above), CUT_BY_HASH, QUOTE_WHOLE)
+    return Problem(line, indentation(above), CUT_BY_HASH, QUOTE_WHOLE)
 
 
-def find_open_quote(place: BrokenPlace) -> Problem | None:
+def find_open_quote(breakdown: Breakdown) -> Problem | None:
     """The nearest quotation mark, from this line upwards, that is not closed on its own."""
-    for number in range(place.line, -1, -1):
-        found = re.search(r"""[:-] +("[^"]*|'[^']*)$""", place.lines[number])
+    for line in range(breakdown.line, -1, -1):
+        found = re.search(r"""[:-] +("[^"]*|'[^']*)$""", breakdown.rows[line])
         if found:
             message = "this quotation mark is not closed on its line"
-            return Problem(number, found.start(1), message, CLOSE_THERE)
+            return Problem(line, found.start(1), message, CLOSE_THERE)
     return None
 
 
-def find_open_bracket(place: BrokenPlace) -> Problem | None:
+def find_open_bracket(breakdown: Breakdown) -> Problem | None:
     """A bracket that is never closed."""
-    line, column = place.began.line, place.began.column
-    bracket = place.lines[line][column : column + 1]
-    if "flow" not in place.context or not bracket:
+    line, column = breakdown.began.line, breakdown.began.column
+    bracket = breakdown.rows[line][column : column + 1]
+    if "flow" not in breakdown.context or not bracket:
         return None
     hint = "close it, or put the text in quotes"
     return Problem(line, column, f"this '{bracket}' is never closed", hint)
 
 
-def find_missing_colon(line: str, number: int) -> Problem | None:
+def find_missing_colon(row: str, line: int) -> Problem | None:
     """A field or a name without its colon: `says The bridge is safe.`, `says = Safe.`, `one`."""
-    found = re.match(r"(?P<head> *(?:- +)*)(?P<name>[\w-]+)(?: *=)?(?P<rest> .*)?$", line)
+    found = re.match(r"(?P<head> *(?:- +)*)(?P<name>[\w-]+)(?: *=)?(?P<rest> .*)?$", row)
     if not found:
         return None
     name, rest = found["name"], found["rest"] or ""
@@ -1297,7 +1299,7 @@ def find_missing_colon(line: str, number: int) -> Problem | None:
         return None
     message = f"a colon is missing after '{name}'"
     hint = f"write '{name}:{rest}'"
-    return Problem(number, found.end("head"), message, hint, name)
+    return Problem(line, found.end("head"), message, hint, name)
 
 
 def put_in_quotes(text: str) -> str:
@@ -1315,6 +1317,7 @@ def put_in_quotes(text: str) -> str:
 # that fits nowhere is found.
 
 LIST_ITEM = "-"
+INDENT = 2  # spaces, as the starter has them
 MEMBER = r"""(?x)-(?=\ |$)                                       # a list item
     | (?P<name>"[^"]*"|'[^']*'|[^\s"'#\[\]{},&*!|>%@`:-][^\s:]*)\ *:(?=\ |$)"""
 BLOCK_TEXT = r"[|>][-+0-9]*$"
@@ -1348,22 +1351,22 @@ class Member(Record):
         return kinds or {"a name"}
 
 
-def find_members(lines: Sequence[str], number: int) -> list[Member]:
+def find_members(rows: Sequence[str], line: int) -> list[Member]:
     """What begins on this line: list items, then perhaps a field or a name."""
-    line = lines[number]
-    column = indentation(line)
+    row = rows[line]
+    column = indentation(row)
     members: list[Member] = []
-    while found := re.compile(MEMBER).match(line, column):
+    while found := re.compile(MEMBER).match(row, column):
         name = found["name"] or LIST_ITEM
-        value = re.sub(COMMENT, "", line[found.end() :]).strip()
+        value = re.sub(COMMENT, "", row[found.end() :]).strip()
         is_item = name == LIST_ITEM
         begins_another = is_item and re.compile(MEMBER).match(value) is not None
         may_open = not value or begins_another
-        member = Member(line=number, column=column, name=name, value=value, may_open=may_open)
+        member = Member(line=line, column=column, name=name, value=value, may_open=may_open)
         members.append(member)
         if not is_item:
             break
-        column = found.end() + indentation(line[found.end() :])
+        column = found.end() + indentation(row[found.end() :])
     return members
 
 
@@ -1384,77 +1387,77 @@ class Block:
 class Layout:
     """The blocks that are open, as one line after another is followed."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = lines
+    def __init__(self, rows: Sequence[str]) -> None:
+        self.rows = rows
         self.open: list[Block] = []
         self.closed: list[Block] = []  # by the last member, the innermost first
         self.text_line: int | None = None  # where text stands that a member's own line lacks
 
     def find_misplaced(self, last: int) -> Problem | None:
         """The first line, down to the last one given, that stands where no line can."""
-        number = 0
-        while number <= last:
-            line = self.lines[number]
-            if not line.strip() or re.match(r" *#|---", line):
-                number += 1
+        line = 0
+        while line <= last:
+            row = self.rows[line]
+            if not row.strip() or re.match(r" *#|---", row):
+                line += 1
                 continue
-            members = find_members(self.lines, number)
-            problem = None if members else self.follow_text(number)
+            members = find_members(self.rows, line)
+            problem = None if members else self.follow_text(line)
             for member in members:
                 problem = problem or self.follow(member)
             if problem:
                 return problem
-            number += 1
+            line += 1
             if members:
                 end = self.find_end_of_value(members[-1])
-                if problem := find_ragged_line(self.lines[:end], members[-1]):
+                if problem := find_ragged_line(self.rows[:end], members[-1]):
                     return problem
-                number = end
+                line = end
         return None
 
     def find_end_of_value(self, member: Member) -> int:
         """The line after the last that belongs to a value in quotes, in brackets, or behind `>`."""
-        number = member.line + 1
+        line = member.line + 1
         if re.match(BLOCK_TEXT, member.value):
-            while number < len(self.lines) and self.is_in_block_text(number, member):
-                number += 1
-            return number
+            while line < len(self.rows) and self.is_in_block_text(line, member):
+                line += 1
+            return line
         opening = member.value[:1]
         closing = {'"': '"', "'": "'", "[": "]", "{": "}"}.get(opening)
         if closing is None or closing in member.value[1:]:
-            return number
-        for below in range(number, len(self.lines)):
-            if closing in self.lines[below]:
+            return line
+        for below in range(line, len(self.rows)):
+            if closing in self.rows[below]:
                 return below + 1
-        return len(self.lines)
+        return len(self.rows)
 
-    def is_in_block_text(self, number: int, member: Member) -> bool:
+    def is_in_block_text(self, line: int, member: Member) -> bool:
         """Whether a line belongs to the text behind `>`: it is deeper, and no field less so."""
-        line = self.lines[number]
-        first = self.lines[member.line + 1]
-        if line.strip() and indentation(line) < indentation(first):
-            members = find_members(self.lines, number)
+        row = self.rows[line]
+        first = self.rows[member.line + 1]
+        if row.strip() and indentation(row) < indentation(first):
+            members = find_members(self.rows, line)
             if members and members[-1].is_field:
                 return False
-        return is_deeper(line, member.column)
+        return is_deeper(row, member.column)
 
-    def follow_text(self, number: int) -> Problem | None:
+    def follow_text(self, line: int) -> Problem | None:
         """Take a line that begins no member: text that goes on, if it is deeper than its member."""
-        column = indentation(self.lines[number])
+        column = indentation(self.rows[line])
         if not self.open:
             return None
         if column > self.open[-1].column:
             last = self.open[-1].last
             if last.may_open and self.text_line is None:
-                self.text_line = number
+                self.text_line = line
             return None
-        found = find_missing_colon(self.lines[number], number)
-        text = self.lines[number].strip()
+        found = find_missing_colon(self.rows[line], line)
+        text = self.rows[line].strip()
         is_prose_at_margin = column == 0 and " " in text
         if found and not is_prose_at_margin:
             return found
         hint = "if it goes on with the text above, indent it deeper"
-        return Problem(number, column, "this is no field", hint, REST_OF_LINE)
+        return Problem(line, column, "this is no field", hint, REST_OF_LINE)
 
     def follow(self, member: Member) -> Problem | None:
         """Take a member, and close the blocks that it ends; a problem where it fits in none."""
@@ -1489,10 +1492,10 @@ class Layout:
     def explain(self, member: Member, closed: Sequence[Block]) -> Problem:
         """The problem of a member that fits nowhere: it, or one that it is off against."""
         if self.text_line is not None and not closed:
-            line = self.lines[self.text_line]
-            found = find_missing_colon(line, self.text_line)
+            row = self.rows[self.text_line]
+            found = find_missing_colon(row, self.text_line)
             hint = "write a field and a colon before it"
-            column = indentation(line)
+            column = indentation(row)
             stray = Problem(self.text_line, column, "this is no field", hint, REST_OF_LINE)
             return found or stray
         top = self.open[-1] if self.open else Block(member)
@@ -1500,33 +1503,33 @@ class Layout:
         is_among_names = last.is_field and not top.first.is_field
         if is_among_names and last.column < member.column:
             # A field among names, and deeper ones below it: it belongs beside those.
-            return self.report(last, Block(member))
+            return self.describe(last, Block(member))
         for block in self.closed:
             if block.takes(member) and not closed:
                 # It stands beside those that the member before it closed: that one is off.
-                return self.report(last, find_place(last, self.closed) or block)
-        place = find_place(member, [*closed, *reversed(self.open)])
-        if place is None:
+                return self.describe(last, find_home(last, self.closed) or block)
+        home = find_home(member, [*closed, *reversed(self.open)])
+        if home is None:
             message = "a list item stands among fields"
             hint = "take its '- ' out, or move it into a list"
             return Problem(member.line, member.column, message, hint)
-        if place.size == 1 and self.is_rarer(place.first, member):
-            return self.report(place.first, Block(member))
-        return self.report(member, place)
+        if home.size == 1 and self.is_rarer(home.first, member):
+            return self.describe(home.first, Block(member))
+        return self.describe(member, home)
 
     def is_rarer(self, one: Member, other: Member) -> bool:
         """Whether fewer lines of the file begin as the line of one member does."""
-        starts = [re.match(" *(- )?", line) for line in self.lines]
+        starts = [re.match(" *(- )?", row) for row in self.rows]
         texts = [start[0] for start in starts if start]
         first, second = texts[one.line], texts[other.line]
         return texts.count(first) < texts.count(second)
 
-    def report(self, member: Member, place: Block) -> Problem:
+    def describe(self, member: Member, home: Block) -> Problem:
         """The problem of a line that is some spaces off, and how many would do."""
-        indent = indentation(self.lines[member.line])
+        indent = indentation(self.rows[member.line])
         message = f"this line is indented by {count(indent, 'space')}, out of step"
-        wanted = count(indent + place.column - member.column, "space")
-        beside = place.last.name
+        wanted = count(indent + home.column - member.column, "space")
+        beside = home.last.name
         hint = f"{wanted} would put it beside '{beside}'"
         if beside == LIST_ITEM:
             hint = f"{wanted} would put it in line with the list"
@@ -1539,7 +1542,7 @@ class Layout:
         top = self.open[-1]
         begun = re.compile(MEMBER).match(rest)
         if top.last.may_open or not begun:
-            return top.column + 2
+            return top.column + INDENT
         is_item = rest.startswith("- ")
         blocks = self.open
         if begun["name"] in FIELD_NAMES - EVIDENCE["properties"].keys():
@@ -1548,12 +1551,12 @@ class Layout:
         return columns[-1] if columns else top.column
 
 
-def is_deeper(line: str, column: int) -> bool:
+def is_deeper(row: str, column: int) -> bool:
     """Whether a line is blank, or indented deeper than that."""
-    return not line.strip() or indentation(line) > column
+    return not row.strip() or indentation(row) > column
 
 
-def find_place(member: Member, blocks: Iterable[Block]) -> Block | None:
+def find_home(member: Member, blocks: Iterable[Block]) -> Block | None:
     """The block in which a member was probably meant to stand: the nearest one of its kind."""
     kin = [block for block in blocks if block.first.is_item == member.is_item]
 
@@ -1568,7 +1571,7 @@ def find_place(member: Member, blocks: Iterable[Block]) -> Block | None:
     return min(kin, key=distance, default=None)
 
 
-def find_ragged_line(lines: Sequence[str], member: Member) -> Problem | None:
+def find_ragged_line(rows: Sequence[str], member: Member) -> Problem | None:
     """A line of a text behind `>` or `|` that is indented less than the first: the text ends there.
 
     The lines are those of the file down to the end of that text.
@@ -1577,26 +1580,26 @@ def find_ragged_line(lines: Sequence[str], member: Member) -> Problem | None:
         return None
     if member.value[-1].isdigit():  # the file says itself how deep it is
         return None
-    below = range(member.line + 1, len(lines))
-    numbers = [number for number in below if lines[number].strip()]
-    indents = [indentation(lines[number]) for number in numbers]
-    for number, indent in zip(numbers, indents, strict=True):
+    below = range(member.line + 1, len(rows))
+    lines = [line for line in below if rows[line].strip()]
+    indents = [indentation(rows[line]) for line in lines]
+    for line, indent in zip(lines, indents, strict=True):
         if indent >= indents[0]:
             continue
-        odd, wanted = number, indents[0]
+        odd, wanted = line, indents[0]
         if indents.count(indents[0]) < indents.count(indent):
-            odd, wanted = numbers[0], indent
-        message = f"this line of the text is indented by {count(indentation(lines[odd]), 'space')}"
+            odd, wanted = lines[0], indent
+        message = f"this line of the text is indented by {count(indentation(rows[odd]), 'space')}"
         hint = f"indent it by {wanted}, as the others are"
-        return Problem(odd, indentation(lines[odd]), message, hint)
+        return Problem(odd, indentation(rows[odd]), message, hint)
     return None
 
 
-def find_misplaced_line(place: BrokenPlace) -> Problem | None:
+def find_misplaced_line(breakdown: Breakdown) -> Problem | None:
     """The first line, down to where the parser gave up, that stands where no line can."""
-    last = max(place.line, place.began.line)
-    last = min(last, len(place.lines) - 1)
-    return Layout(place.lines).find_misplaced(last)
+    last = max(breakdown.line, breakdown.began.line)
+    last = min(last, len(breakdown.rows) - 1)
+    return Layout(breakdown.rows).find_misplaced(last)
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────
@@ -3990,7 +3993,7 @@ class Reading(Record):
     path: str  # as it is shown
     file: ClaimsFile
     problems: list[Problem]
-    lines: list[str]  # of its text, to show a problem in
+    rows: list[str]  # of its text, to show a problem in
 
     @property
     def is_printable(self) -> bool:
@@ -4010,13 +4013,13 @@ def read_claims_file(name: str, *, is_check: bool) -> Reading:
         data = load(name)
     except OSError as error:
         problem = Problem(0, 0, f"cannot be read: {reason_of(error)}")
-        return Reading(path=path, file=ClaimsFile(), problems=[problem], lines=[])
+        return Reading(path=path, file=ClaimsFile(), problems=[problem], rows=[])
     file, problems, text = read(data)
     file, misquotes = look_up_quotes(name, file)
     problems += misquotes
     if is_check and not has_errors(problems):
         problems += check_uncited(file)  # which would nag while one writes
-    return Reading(path=path, file=file, problems=sorted(problems), lines=text.split("\n"))
+    return Reading(path=path, file=file, problems=sorted(problems), rows=text.split("\n"))
 
 
 def read_claims_files(names: Sequence[str], *, is_check: bool) -> list[Reading]:
@@ -4051,7 +4054,7 @@ def tell_problems(reading: Reading) -> None:
     """Print what is wrong with a file on standard error, and how many errors there are."""
     screen = find_screen(sys.stderr)
     for problem in reading.problems:
-        shown = format_problem(problem, reading.path, reading.lines, screen)
+        shown = format_problem(problem, reading.path, reading.rows, screen)
         click.echo(shown, err=True, color=screen.has_colours)
     errors = [problem for problem in reading.problems if not problem.is_warning]
     if errors:
