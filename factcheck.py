@@ -32,7 +32,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from functools import cache, cached_property
@@ -406,6 +406,15 @@ def field_of(schema: Mapping[str, Any], description: str) -> dict[str, Any]:
     return {"description": description, **schema}
 
 
+SECTIONS = ("claims", "sources")  # which would be names if they stood two spaces off
+RESERVED = (ARTICLE, *SECTIONS)
+NAME = {
+    "pattern": rf"^(?!(?:{'|'.join(RESERVED)})$)[^\s!-,./:-@\[-^`{{-~]+$",
+    "patternErrorMessage": "not a name: use letters, digits, '-' and '_'",
+    "doNotSuggest": True,
+}
+
+
 def named(records: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     """The schema of records that each stand under a name of their own."""
     return {
@@ -434,14 +443,6 @@ ADDRESS = text_of_form(
 )
 OUTWARD = r"[a-zA-Z]:|[/\\]|(.*[/\\])?\.\.([/\\]|$)"  # a drive, the root, or a step up
 COPY = text_of_form(f"(?!({OUTWARD})).+", "a path within this file's folder", "save the copy there")
-SECTIONS = ("claims", "sources")  # which would be names if they stood two spaces off
-RESERVED = (ARTICLE, *SECTIONS)
-NAME = {
-    "pattern": rf"^(?!(?:{'|'.join(RESERVED)})$)[^\s!-,./:-@\[-^`{{-~]+$",
-    "patternErrorMessage": "not a name: use letters, digits, '-' and '_'",
-    "doNotSuggest": True,
-}
-
 DATE_HELP = "2018, 2018-05, 2018-05-04, or two with a slash."
 VIA_MESSAGE = "takes a text: name one source; a chain is made by each source's own 'via'"
 TYPE = text_of_form("Organization|Person", "what schema.org knows", "write Organization or Person")
@@ -738,6 +739,23 @@ def name_character(found: re.Match[str]) -> str:
     """A character by its number: `<U+001B>`."""
     number = ord(found[0])
     return f"<U+{number:04X}>"
+
+
+MOST_GUESSES = 50_000  # comparisons of names: a pasted book must not take minutes
+
+
+class Guesser:
+    """Guesses which known words were meant, until that has taken long enough."""
+
+    def __init__(self) -> None:
+        self.left = MOST_GUESSES
+
+    def did_you_mean(self, word: str, known: Collection[str]) -> str:
+        """A hint at the known word that was probably meant, or nothing."""
+        if self.left <= 0:
+            return ""
+        self.left -= len(known)
+        return did_you_mean(word, known)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -1605,8 +1623,7 @@ def find_misplaced_line(breakdown: Breakdown) -> Problem | None:
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────
 
 RECORDS = (SOURCE, CLAIM, EVIDENCE, CHECKER, SCHEMA)
-MOST_LISTED = 12  # names in a hint
-MOST_GUESSES = 50_000  # comparisons of names: a pasted book must not take minutes
+MOST_LISTED = 12  # names in a hint, which should be read at a glance
 
 
 def find_named(hint: str, names: Iterable[str]) -> set[str]:
@@ -1625,6 +1642,7 @@ class Validator:
         self.source_names = source_names  # of those that the file has
         self.broken_line = broken_line  # where the file breaks off: what ends there may be cut
         self.problems: list[Problem] = []
+        self.guesser = Guesser()
         self.outer_fields: list[Text] = []  # of the file's own, that stand among names
 
     def report(self, node: Text | Branch, message: str, hint: str = "") -> None:
@@ -1677,14 +1695,14 @@ class Validator:
             what = call_record(schema, name)
             self.report(node, f"{what} takes fields, not {node.described}")
             return
-        wanted, _, hint = schema["errorMessage"].partition(": ")
+        wanted, hint = part_message(schema["errorMessage"])
         self.report(node, f"'{name}' {wanted}, not {node.described}", hint)
 
     def check_form(self, text: Text, schema: Mapping[str, Any]) -> bool:
         """Whether the text has the form that is asked for; noted where it has not."""
         if re.search(schema["pattern"], text):
             return True
-        fault, _, hint = schema["patternErrorMessage"].partition(": ")
+        fault, hint = part_message(schema["patternErrorMessage"])
         self.report(text, f"'{text}' is {fault}", hint)
         return False
 
@@ -1737,7 +1755,7 @@ class Validator:
         if titles:
             return f"'{unknown}' belongs to {' or '.join(map(with_article, titles))}"
         fields = ", ".join([f"'{name}'" for name in known])
-        return self.guess(unknown, known) or f"its fields are {fields}"
+        return self.guesser.did_you_mean(unknown, known) or f"its fields are {fields}"
 
     def check_conditions(
         self,
@@ -1755,7 +1773,7 @@ class Validator:
             wanted = {name for one in alternatives for name in one["properties"]}
             if wanted & meant:
                 continue
-            fault, _, hint = condition["errorMessage"].partition(": ")
+            fault, hint = part_message(condition["errorMessage"])
             if wanted.intersection(self.outer_fields):
                 continue  # which is told where it stands
             place = self.find_place(node, wanted)
@@ -1800,11 +1818,11 @@ class Validator:
             self.report(node, "there is no claim under 'claims'")
         return values
 
-    def guess(self, word: str, known: Mapping[str, Any]) -> str:
-        """A hint at the known word that was probably meant, or nothing."""
-        if len(self.problems) * len(known) > MOST_GUESSES:
-            return ""
-        return did_you_mean(word, known)
+
+def part_message(message: str) -> tuple[str, str]:
+    """What is wrong, and what to do: a colon stands between, for editors show both as one."""
+    fault, _, hint = message.partition(": ")
+    return fault, hint
 
 
 def list_names(names: Sequence[str]) -> str:
@@ -1930,14 +1948,11 @@ def check_references(file: ClaimsFile, unread: set[str]) -> Iterator[Problem]:
 
 def find_dangling(what: str, names: Iterable[str], known: Mapping[str, Any]) -> Iterator[Problem]:
     """A problem for each name that is not known."""
-    guesses = 0
+    guesser = Guesser()
     for name in names:
         if not name or name in known:
             continue
-        hint = ""
-        if guesses < MOST_GUESSES:
-            hint = did_you_mean(name, known)
-        guesses += len(known)
+        hint = guesser.did_you_mean(name, known)
         yield problem_with(name, f"no {what} is named '{name}'", hint)
 
 
@@ -2135,7 +2150,7 @@ WORD_JOINTS = "-·‧"  # between letters
 NUMBER_JOINTS = "-.,:/'·٫٬⁄∕．，：／" + GROUPING_SPACE  # between digits: 10,000, 1/2, 10'500
 JOINERS = f"_\u200c\u200d{SET_APART}"  # what joins or parts letters without a space
 CONTRACTED = r"(?i)(?:s|t|d|m|re|ve|ll)(?!\w)"  # hasn't, he's, they'll
-MOST_LEFT_OUT = 50  # words that an ellipsis may hide without a warning
+MOST_LEFT_OUT = 50  # words that an ellipsis may hide without a warning: a sentence or two
 NEGATION = r"(?i)\b(?:no|not|cannot|never|neither|nor|without)\b|n't\b"
 
 
@@ -2716,8 +2731,17 @@ ENDED_BY = {
 }
 BEHIND_SENTENCE = ".,;:!?)]”’\"'»"  # where a raised number is a footnote's, and no power
 FOOTNOTE_SIGN = r"\s*(?:\d{1,3}|[*†‡§])\s*"
-FOOTNOTE = r"\s*(?:\[[^\[\]]{1,30}\]\s*)+"
+FOOTNOTE = r"\s*(?:\[[^\[\]]{1,30}\]\s*)+"  # `[12]`, `[note 3]`, `[citation needed]`
 HIDDEN_BY_STYLE = r"(?i)display\s*:\s*none|visibility\s*:\s*hidden"
+
+
+def is_unseen(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element hides what stands in it."""
+    if tag in UNSEEN_ELEMENTS or "hidden" in attributes:
+        return True
+    if tag == "dialog" and "open" not in attributes:
+        return True
+    return re.search(HIDDEN_BY_STYLE, attributes.get("style") or "") is not None
 
 
 class PageText:
@@ -2835,15 +2859,6 @@ def read_page(page: str) -> str:
     return "".join(text.parts)
 
 
-def is_unseen(tag: str, attributes: Mapping[str, str | None]) -> bool:
-    """Whether an element hides what stands in it."""
-    if tag in UNSEEN_ELEMENTS or "hidden" in attributes:
-        return True
-    if tag == "dialog" and "open" not in attributes:
-        return True
-    return re.search(HIDDEN_BY_STYLE, attributes.get("style") or "") is not None
-
-
 # How the files begin that are no text, what they are, and how their text is to be had.
 BINARIES = (
     (b"%PDF", "a PDF", "save its text: pdftotext {0}"),
@@ -2877,29 +2892,38 @@ CHARSET_WITHIN = 4096  # bytes; a page says it near its start
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
+class UnreadableCopyError(Exception):
+    """A saved copy cannot be read: why, and what to do about it."""
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
+
+
 def read_copy(data: bytes, name: str) -> SavedCopy:
     """The saved copy in these bytes of the file of that name.
 
-    Raises ValueError where it is neither a text nor a web page, and says what to do.
+    Raises UnreadableCopyError where it is neither a text nor a web page.
     """
     for start, what, cure in BINARIES:
         if data.startswith(start):
-            raise ValueError(f"it is {what}; {cure.format(name)}")
+            raise UnreadableCopyError(f"it is {what}", cure.format(name))
     text = decode(data)
     is_page = re.search(PAGE_NAME, name) or re.match(PAGE_START, text)
     if re.match(MAIL_START, text) and not is_page:
-        raise ValueError("it is an MHTML archive or a mail; save the page as HTML")
+        raise UnreadableCopyError("it is an MHTML archive or a mail", "save the page as HTML")
     if is_page:
         return SavedCopy(read_page(decode_page(data)), is_page=True)
     if LOST_CHARACTER in text or "\0" in text:
-        raise ValueError("it is not UTF-8 text; save it as such")
+        raise UnreadableCopyError("it is not UTF-8 text", "save it as such")
     return SavedCopy(text)
 
 
 def decode_page(data: bytes) -> str:
     """The source of a web page, in the charset that it names, or else UTF-8.
 
-    Raises ValueError where nobody knows that charset.
+    Raises UnreadableCopyError where nobody knows that charset.
     """
     start = data[:CHARSET_WITHIN].decode("latin-1")
     found = re.search(CHARSET, re.sub(r"(?s)<!--.*?-->", "", start))
@@ -2910,21 +2934,21 @@ def decode_page(data: bytes) -> str:
     try:
         return data.decode(charset, "replace")
     except (LookupError, UnicodeError):
-        raise ValueError(f"it names a charset that is not known: {named}") from None
+        raise UnreadableCopyError(f"it names a charset that is not known: {named}") from None
 
 
 # ── writing ───────────────────────────────────────────────────────────────────────────────────────
 
 
 class Span(NamedTuple):
-    """A piece of a line; with an address, a link. Markdown and the terminal lay out the same."""
+    """A stretch of a line; with an address, a link. Markdown and the terminal lay out the same."""
 
     text: str
     url: str = ""
 
 
-LONGEST_WHOLE_FRAGMENT = 12  # words; of a longer one its ends are enough
-FRAGMENT_END = 6
+FRAGMENT_END = 6  # words, which hardly stand twice on a page: the ends of a long quote
+LONGEST_WHOLE_FRAGMENT = 2 * FRAGMENT_END  # words; of a longer one its ends are enough
 INSERTED_WORD = r"\S*\[[^\[\]]*\]\S*"  # a word with an insertion is not on the page
 
 
@@ -2948,7 +2972,7 @@ def text_fragment_url(url: str, quote: str) -> str:
 
 
 def percent_encode(text: str) -> str:
-    """The text as it stands in a fragment: a `-` would be syntax there, and urllib leaves it."""
+    """The text as it stands in a fragment: a `-` would be syntax there, which urllib leaves."""
     encoded = re.sub(rb"[^\w.~]", percent_encode_byte, text.encode())
     return encoded.decode()
 
@@ -2999,21 +3023,25 @@ def verdict_or_status(claim: Claim) -> str:
 
 
 def count_evidence(file: ClaimsFile, claim: Claim) -> str:
-    """`4 against, 2 for`; where pieces share a source, `3 for, from 2 sources`."""
-    counts = []
-    for side in (AGAINST, FOR):
-        pieces = claim.evidence_of(side)
-        if not pieces:
-            continue
-        counted = f"{len(pieces)} {side.counted_as}"
-        voices = {file.source_of(piece) for piece in pieces}
-        if len(voices) < len(pieces):
-            counted += f", from {count(len(voices), 'source')}"
-        counts.append(counted)
-    if not counts:
+    """`4 against, 2 for`; where some of it shares a source, `4 against; 3 for, from 2 sources`."""
+    counts = [count_side(file, claim, side) for side in (AGAINST, FOR)]
+    given = [counted for counted in counts if counted]
+    if not given:
         return "no evidence given"
-    has_voices = any("from" in counted for counted in counts)
-    return ("; " if has_voices else ", ").join(counts)
+    has_comma = any("," in counted for counted in given)
+    return ("; " if has_comma else ", ").join(given)
+
+
+def count_side(file: ClaimsFile, claim: Claim, side: Side) -> str:
+    """`3 for`, or `3 for, from 2 sources`; nothing where there is no evidence on that side."""
+    evidence = claim.evidence_of(side)
+    if not evidence:
+        return ""
+    counted = f"{len(evidence)} {side.counted_as}"
+    voices = {file.source_of(one) for one in evidence}
+    if len(voices) == len(evidence):
+        return counted
+    return f"{counted}, from {count(len(voices), 'source')}"
 
 
 def attribution(statement: Statement) -> str:
@@ -3201,6 +3229,11 @@ def markdown_spans(spans: Iterable[Span]) -> str:
     return "".join(written)
 
 
+def bold(text: str) -> str:
+    """A text of the file in bold Markdown; emphasis neither begins nor ends in a blank."""
+    return f"**{escape_prose(text.strip())}**"
+
+
 def paragraph(*sentences: str) -> str:
     """The sentences that say something, as one block of Markdown."""
     given = [sentence for sentence in sentences if sentence]
@@ -3235,11 +3268,6 @@ def render_markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
         yield "".join(blocks)
 
 
-def bold(text: str) -> str:
-    """A text of the file in bold Markdown; emphasis neither begins nor ends in a blank."""
-    return f"**{escape_prose(text.strip())}**"
-
-
 def markdown_claim(file: ClaimsFile, claim: Claim) -> Iterator[str]:
     """The blocks of one claim: itself, its words and who said them, the verdict, the evidence."""
     yield f"### {escape_prose(claim.gist)}"
@@ -3255,8 +3283,7 @@ def markdown_claim(file: ClaimsFile, claim: Claim) -> Iterator[str]:
     yield f"{verdict} ({counts}). {note}".rstrip()
     for side in claim.sides:
         yield f"**{side.heading}**"
-        pieces = [markdown_evidence(file, piece) for piece in claim.evidence_of(side)]
-        items = [f"- {piece}" for piece in pieces]
+        items = [f"- {markdown_evidence(file, one)}" for one in claim.evidence_of(side)]
         yield "\n".join(items)
 
 
@@ -3279,18 +3306,18 @@ def markdown_source(file: ClaimsFile, statement: Statement) -> list[str]:
     return sentences
 
 
-def markdown_evidence(file: ClaimsFile, piece: Evidence) -> str:
+def markdown_evidence(file: ClaimsFile, evidence: Evidence) -> str:
     """One piece of evidence: what is said, its source in parentheses, and the editor's why."""
-    why = escape_prose(as_sentence(piece.why))
-    if piece.claim:
-        other = file.claims[piece.claim]
+    why = escape_prose(as_sentence(evidence.why))
+    if evidence.claim:
+        other = file.claims[evidence.claim]
         verdict = verdict_or_status(other)
         itself = escape_prose(within_sentence(verdict))
         gist = escape_prose(other.gist.removesuffix("."))
         return paragraph(f"{gist} (another claim here: `{other.name}`, itself {itself}).", why)
-    says = escape_prose(as_sentence(piece.says))
-    quote = escape_prose(as_sentence(in_quotation_marks(piece.quote)))
-    sentences = markdown_source(file, piece)
+    says = escape_prose(as_sentence(evidence.says))
+    quote = escape_prose(as_sentence(in_quotation_marks(evidence.quote)))
+    sentences = markdown_source(file, evidence)
     source = ". ".join(sentences).removeprefix("in ")
     if len(sentences) > 1:
         source = as_sentence(source)
@@ -3673,14 +3700,14 @@ def json_statement(file: ClaimsFile, statement: Statement) -> dict[str, Any]:
     return fields | without_blanks({"at": statement.at})
 
 
-def json_evidence(file: ClaimsFile, piece: Evidence) -> dict[str, Any]:
+def json_evidence(file: ClaimsFile, evidence: Evidence) -> dict[str, Any]:
     """A statement that bears on a claim, or another claim in short."""
-    if not piece.claim:
-        return json_statement(file, piece) | without_blanks({"why": piece.why})
-    other = file.claims[piece.claim]
+    if not evidence.claim:
+        return json_statement(file, evidence) | without_blanks({"why": evidence.why})
+    other = file.claims[evidence.claim]
     claim = {"name": other.name, "says": other.says, "quote": other.quote}
     claim["status"] = other.status
-    return without_blanks({"claim": without_blanks(claim), "why": piece.why})
+    return without_blanks({"claim": without_blanks(claim), "why": evidence.why})
 
 
 def json_claim(file: ClaimsFile, claim: Claim) -> dict[str, Any]:
@@ -3688,8 +3715,7 @@ def json_claim(file: ClaimsFile, claim: Claim) -> dict[str, Any]:
     fields: dict[str, Any] = {"name": claim.name, "status": claim.status}
     fields |= json_statement(file, claim)
     for side in SIDES:
-        pieces = claim.evidence_of(side)
-        fields[side.key] = [json_evidence(file, piece) for piece in pieces]
+        fields[side.key] = [json_evidence(file, one) for one in claim.evidence_of(side)]
     return fields | without_blanks({"verdict": claim.verdict, "note": claim.note})
 
 
@@ -3757,6 +3783,7 @@ def single_date(date: str) -> str:
 
 # Mermaid
 
+# Claims and publishers in few lines, and all of it within a page's width.
 MERMAID_SIZES = '{"wrappingWidth": 200, "nodeSpacing": 20, "rankSpacing": 30}'
 MERMAID_SETTINGS = f'%%{{init: {{"layout": "dagre", "flowchart": {MERMAID_SIZES}}}}}%%\n'
 MERMAID_COLOURS = {
@@ -3822,9 +3849,9 @@ def render_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
 def find_cited_claims(claims: Iterable[Claim]) -> Iterator[str]:
     """The names of the claims that are evidence on these."""
     for claim in claims:
-        for piece in claim.all_evidence:
-            if piece.claim:
-                yield piece.claim
+        for evidence in claim.all_evidence:
+            if evidence.claim:
+                yield evidence.claim
 
 
 def mermaid_claim_label(claim: Claim) -> str:
@@ -3844,9 +3871,9 @@ def mermaid_edges(file: ClaimsFile, claim: Claim, nodes: Mapping[str, str]) -> I
     """What bears on a claim: the publishers of a side in one node, and the claims that it cites."""
     node = nodes[claim.name]
     for side in claim.sides:
-        pieces = claim.evidence_of(side)
-        ends = [nodes[piece.claim] for piece in pieces if piece.claim]
-        sources = [file.sources[piece.source] for piece in pieces if not piece.claim]
+        listed = claim.evidence_of(side)
+        ends = [nodes[one.claim] for one in listed if one.claim]
+        sources = [file.sources[one.source] for one in listed if not one.claim]
         names = [before_comma(source.publisher or source.title) for source in sources]
         if names:
             label = mermaid_label(*dict.fromkeys(names))
@@ -3931,40 +3958,41 @@ def reason_of(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def load(name: str) -> bytes:
-    """The bytes of a file, or of standard input where the name is `-`. Raises OSError."""
-    if name != "-":
-        with open(name, "rb") as file:
+def load(path: str) -> bytes:
+    """The bytes of a file, or of standard input where the path is `-`. Raises OSError."""
+    if path != "-":
+        with open(path, "rb") as file:
             return file.read()
     if not sys.stdin:
         raise OSError("standard input is closed")
     return sys.stdin.buffer.read()
 
 
-def load_copy(folder: str, name: str) -> SavedCopy:
-    """The saved copy of that name within the folder.
-
-    Raises OSError where it is no regular file there, and ValueError where it is no text.
-    """
+def load_copy(folder: str, copy: str) -> SavedCopy:
+    """The saved copy at a path within the folder. Raises UnreadableCopyError."""
     folder = os.path.realpath(folder)
-    path = os.path.realpath(os.path.join(folder, name))
+    path = os.path.realpath(os.path.join(folder, copy))
     if os.path.commonpath([folder, path]) != folder:
-        raise OSError("it leads out of the claims file's folder")
+        raise UnreadableCopyError("it leads out of the claims file's folder")
     if not os.path.isfile(path):
-        raise OSError(with_guess("there is no such file", name, list_files(folder, name)))
-    return read_copy(load(path), name)
+        hint = did_you_mean(copy, list_files(folder, os.path.dirname(copy)))
+        raise UnreadableCopyError("there is no such file", hint)
+    try:
+        data = load(path)
+    except OSError as error:
+        raise UnreadableCopyError(reason_of(error)) from None
+    return read_copy(data, copy)
 
 
-def list_files(folder: str, name: str) -> list[str]:
-    """The files in the folder that this name of a copy is for, each as a copy would be named."""
-    within = os.path.dirname(name)
+def list_files(folder: str, within: str) -> list[str]:
+    """The files in a folder within the folder, each as a copy would be named."""
     with suppress(OSError), os.scandir(os.path.join(folder, within)) as entries:
         return [os.path.join(within, entry.name) for entry in entries if entry.is_file()]
     return []
 
 
 def look_up_quotes(path: str, file: ClaimsFile) -> tuple[ClaimsFile, list[Problem]]:
-    """The claims file with what is known of its quotes, and their problems.
+    """The claims file at a path with what is known of its quotes, and their problems.
 
     Each is looked up in the saved copy of its source; a copy that two sources share is read once.
     """
@@ -3975,11 +4003,10 @@ def look_up_quotes(path: str, file: ClaimsFile) -> tuple[ClaimsFile, list[Proble
         if source.copy and source.copy not in loaded:
             try:
                 loaded[source.copy] = load_copy(os.path.dirname(path), source.copy)
-            except (OSError, ValueError) as error:
+            except UnreadableCopyError as error:
                 loaded[source.copy] = None
-                message, _, hint = reason_of(error).partition("; ")
-                message = f"the copy cannot be read: {message}"
-                problems.append(problem_with(source.copy, message, hint))
+                message = f"the copy cannot be read: {error.reason}"
+                problems.append(problem_with(source.copy, message, error.hint))
         if saved := loaded.get(source.copy):
             copies[source.name] = saved
     found, misquotes = compare_quotes(file, copies)
@@ -4006,28 +4033,29 @@ class Reading(Record):
         return has_errors(self.problems)
 
 
-def read_claims_file(name: str, *, is_check: bool) -> Reading:
+def read_claims_file(path: str, *, is_check: bool) -> Reading:
     """Read one claims file, and look its quotes up in the saved copies beside it."""
-    path = spell_out("<stdin>" if name == "-" else name)
+    shown_path = spell_out("<stdin>" if path == "-" else path)
     try:
-        data = load(name)
+        data = load(path)
     except OSError as error:
         problem = Problem(0, 0, f"cannot be read: {reason_of(error)}")
-        return Reading(path=path, file=ClaimsFile(), problems=[problem], rows=[])
+        return Reading(path=shown_path, file=ClaimsFile(), problems=[problem], rows=[])
     file, problems, text = read(data)
-    file, misquotes = look_up_quotes(name, file)
+    file, misquotes = look_up_quotes(path, file)
     problems += misquotes
     if is_check and not has_errors(problems):
         problems += check_uncited(file)  # which would nag while one writes
-    return Reading(path=path, file=file, problems=sorted(problems), rows=text.split("\n"))
+    rows = text.split("\n")
+    return Reading(path=shown_path, file=file, problems=sorted(problems), rows=rows)
 
 
-def read_claims_files(names: Sequence[str], *, is_check: bool) -> list[Reading]:
+def read_claims_files(paths: Sequence[str], *, is_check: bool) -> list[Reading]:
     """Read all of the files. Raises click's UsageError where there is no such file."""
-    for name in names:
-        if name != "-" and not os.path.exists(name):
-            raise click.UsageError(f"There is no file '{spell_out(name)}'.")
-    return [read_claims_file(name, is_check=is_check) for name in names]
+    for path in paths:
+        if path != "-" and not os.path.exists(path):
+            raise click.UsageError(f"There is no file '{spell_out(path)}'.")
+    return [read_claims_file(path, is_check=is_check) for path in paths]
 
 
 def measure_screen() -> tuple[int, int]:
@@ -4095,7 +4123,7 @@ class Section(Record):
 
 
 def render_terminal(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
-    """The terminal form, piece by piece, with the codes that this terminal understands."""
+    """The terminal form, claim by claim, with the codes that this terminal understands."""
     from rich.console import Console
 
     # rich takes COLUMNS as it comes, and a dumb terminal for 80 columns.
@@ -4136,7 +4164,7 @@ def review_claims(sections: Iterable[Section]) -> Iterator[dict[str, Any]]:
 
 
 def render(format_name: str, sections: Sequence[Section]) -> Iterator[str]:
-    """Every file in that format, piece by piece. Raises click's errors where it cannot be had."""
+    """Every file in that format, claim by claim. Raises click's errors where it cannot be had."""
     if format_name == "claimreview":
         yield to_json(list(review_claims(sections)))
         return
@@ -4156,29 +4184,29 @@ def render(format_name: str, sections: Sequence[Section]) -> Iterator[str]:
         yield from writers[format_name](section.file, section.claims)
 
 
-def write(pieces: Iterable[str]) -> None:
-    """Write to standard output, each piece at once; UTF-8 wherever no terminal says otherwise.
+def write(chunks: Iterable[str]) -> None:
+    """Write to standard output, each chunk at once; UTF-8 wherever no terminal says otherwise.
 
     Raises OSError where that cannot be done; whoever has stopped reading is no error.
     """
     out = sys.stdout
     encoding = out.encoding if out.isatty() else "utf-8"
     try:
-        for piece in pieces:
-            out.buffer.write(piece.encode(encoding, "replace"))
+        for chunk in chunks:
+            out.buffer.write(chunk.encode(encoding, "replace"))
             out.buffer.flush()
     except BrokenPipeError:
         discard_output()
         raise click.exceptions.Exit(0) from None
 
 
-def write_to_screen(pieces: Iterable[str]) -> None:
+def write_to_screen(chunks: Iterable[str]) -> None:
     """Write to a terminal: through the pager, where it is more than fits the screen."""
     _, height = measure_screen()
-    waiting = iter(pieces)
+    waiting = iter(chunks)
     first: list[str] = []
-    for piece in waiting:
-        first.append(piece)
+    for chunk in waiting:
+        first.append(chunk)
         if "".join(first).count("\n") >= height:
             # Colours as they are, and nothing left behind; without the dash older clicks lose them.
             os.environ.setdefault("LESS", "-FRX")
@@ -4248,8 +4276,17 @@ Examples:
 """
 
 
-def run(*, files: tuple[str, ...], starter: bool, schema: bool, **options: Any) -> None:
-    """Do what the command line asks for; the other options are those of `print_readings`."""
+def run(  # noqa: PLR0913 - an argument for each option
+    *,
+    files: tuple[str, ...],
+    names: tuple[str, ...],
+    statuses: tuple[str, ...],
+    format_name: str | None,
+    check: bool,
+    starter: bool,
+    schema: bool,
+) -> None:
+    """Do what the command line asks for."""
     if starter:
         write([STARTER])
     elif schema:
@@ -4258,10 +4295,11 @@ def run(*, files: tuple[str, ...], starter: bool, schema: bool, **options: Any) 
         begin = f"begin one with: factcheck --starter > {DEFAULT_FILE}"
         raise click.UsageError(f"There is no {DEFAULT_FILE} here; {begin}")
     else:
-        readings = read_claims_files(files or (DEFAULT_FILE,), is_check=options["check"])
-        print_readings(readings, **options)
+        readings = read_claims_files(files or (DEFAULT_FILE,), is_check=check)
+        print_readings(readings, names, statuses, format_name, is_check=check)
 
 
+# A table rather than decorators: a dozen of them would stand between the arguments and their name.
 command = click.Command(
     name="factcheck",
     callback=run,
@@ -4311,11 +4349,11 @@ click.version_option(__version__, message="%(prog)s %(version)s")(command)
 
 def print_readings(
     readings: Sequence[Reading],
-    *,
     names: Sequence[str],
     statuses: Sequence[str],
     format_name: str | None,
-    check: bool,
+    *,
+    is_check: bool,
 ) -> None:
     """Print the chosen claims of these files, or what `--check` says, and then the problems.
 
@@ -4326,9 +4364,9 @@ def print_readings(
     try:
         if is_printable:
             require_claims(names, readings)
-        if check and is_well:
+        if is_check and is_well:
             write([summarize(reading) for reading in readings])
-        elif is_printable and not check:
+        elif is_printable and not is_check:
             print_claims(readings, names, statuses, format_name, is_well=is_well)
     finally:  # after the pager, which would cover it
         for reading in readings:
