@@ -632,7 +632,9 @@ def format_problem(problem: Problem, path: str, rows: Sequence[str], screen: Scr
     A file that could not be read has no rows.
     """
     severity = "warning" if problem.is_warning else "error"
-    where = f"{path}:{problem.line + 1}:{problem.column + 1}:"
+    line = problem.line + 1
+    column = problem.column + 1
+    where = f"{path}:{line}:{column}:"
     where = screen.style(where, is_bold=True)
     severity = screen.style(f"{severity}:", is_bold=True, fg=problem.colour)
     message = screen.style(spell_out(problem.message), is_bold=True)
@@ -2644,7 +2646,8 @@ def explain_missing_quote(
             return f"but word for word in {other.copy} (source '{other.name}')"
     saved = copies[source.name]
     parts = split_quote(quote)
-    number_found = min(len(saved.reading.find(quote)), len(parts) - 1)
+    passages = saved.reading.find(quote)
+    number_found = min(len(passages), len(parts) - 1)
     missing = parts[number_found].strip()
     nearest = find_nearest(saved, missing)
     if nearest is None:
@@ -3399,7 +3402,9 @@ def cut_line(line: Line, start: int, end: int) -> Line:
     cut = []
     place = 0
     for text, style in line:
-        kept = text[max(0, start - place) : max(0, end - place)]
+        first = max(0, start - place)
+        last = max(0, end - place)
+        kept = text[first:last]
         if kept:
             cut.append((kept, style))
         place += len(text)
@@ -3508,9 +3513,11 @@ def set_side_by_side(columns: Sequence[Column]) -> Iterator[Line]:
             lines[-1] += [(" ", ""), (rule, "dim")]
         heads.append(lines)
     height = max([len(lines) for lines in heads])
-    level_heads = [[BLANK_LINE] * (height - len(lines)) + lines for lines in heads]
+    for lines in heads:
+        missing = height - len(lines)
+        lines[:0] = [BLANK_LINE] * missing
     widths = [column.width for column in columns]
-    yield from join_rows(level_heads, widths)
+    yield from join_rows(heads, widths)
     yield from join_rows([column.lines for column in columns], widths)
 
 
@@ -3584,8 +3591,9 @@ def evidence_column(file: ClaimsFile, claim: Claim, width: int) -> Column:
         if lines:
             lines += [BLANK_LINE, [(side.heading, "bold")]]
         sign = (f"{side.sign} ", side.colour)
+        room = width - width_of([sign])
         for evidence in claim.evidence_of(side):
-            lines += hang(sign, evidence_lines(file, evidence, width - width_of([sign])))
+            lines += hang(sign, evidence_lines(file, evidence, room))
     return Column(head=sides[0].heading, width=width, lines=lines)
 
 
