@@ -3153,8 +3153,9 @@ ACTIVE_MARKUP = r"""(?x)
     | \#(?<!\S\#)                            # headings and tags
     | \^(?<=\s\^)                            # Obsidian's block names"""
 ACTIVE_IN_ADDRESS = r"[\\()\[\]]|&(?=#?\w+;)"
-ADDRESS_IN_TEXT = r"(?i)(?<!\w)(?:https?://|www\.)[^\s<>]+"
+ADDRESS_IN_TEXT = r"(?i)(?<![^\W_])(?:https?://|www\.)[^\s<>]+"
 ENDS_NO_ADDRESS = tuple(".,:;!?*_~'\"”’»")
+OPENED_BY = {")": "(", "]": "[", "}": "{"}
 ACTIVE_AT_START = r"(\d{1,9}(?=[.)](\s|$))|(?=[-+](\s|$)|>|(-\s*){3,}$))"
 
 
@@ -3197,13 +3198,16 @@ def link_to_itself(address: str) -> str:
 
 def trim_address(address: str) -> str:
     """An address without the punctuation that belongs to the sentence about it."""
-    while True:
-        is_unopened = address.count(")") > address.count("(")
-        is_closing = is_unopened and address.endswith(")")
-        if not is_closing and not address.endswith(ENDS_NO_ADDRESS):
-            break
+    while address.endswith(ENDS_NO_ADDRESS) or ends_in_stray_bracket(address):
         address = address[:-1]
     return address
+
+
+def ends_in_stray_bracket(address: str) -> bool:
+    """Whether an address ends in a bracket that opens before it: `(see https://example.org)`."""
+    closing = address[-1:]
+    opening = OPENED_BY.get(closing)
+    return opening is not None and address.count(closing) > address.count(opening)
 
 
 def escape_address(url: str) -> str:
