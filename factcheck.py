@@ -927,16 +927,10 @@ class Composer:
         if event.anchor or event.tag:
             self.refuse_extras(event)
         value: str = event.value
-        if event.style in (">", "|"):
-            self.check_block_mark(event.start_mark)
         if event.style or "  " in value or "\n" in value:
-            value = re.sub(WHITE_SPACE, " ", value).strip(" ")
-            if found := re.search(FORBIDDEN, value):
-                number = f"U+{ord(found[0]):04X}"
-                message = f"an escape makes character {number}, which does not belong in a text"
-                self.report(event.start_mark, message, "take it out", event.value)
-                value = re.sub(FORBIDDEN, " ", value)
-        text = Text(value if is_visible(value) else "")
+            value = self.fold_value(event)
+        is_seen = value[:1].isalnum() or is_visible(value)  # the first is faster, and mostly so
+        text = Text(value if is_seen else "")
         text.mark = event.start_mark
         text.hash_behind = None
         may_be_cut = self.has_hashes and not event.style
@@ -945,7 +939,20 @@ class Composer:
         self.last_text_event = event
         return text
 
-    def check_block_mark(self, mark: Any) -> None:
+    def fold_value(self, event: Any) -> str:
+        """The value of a scalar with single spaces, and without characters made by escapes."""
+        if event.style in (">", "|"):
+            self.report_block_comment(event.start_mark)
+        folded = re.sub(WHITE_SPACE, " ", event.value).strip(" ")
+        found = re.search(FORBIDDEN, folded)
+        if not found:
+            return folded
+        number = f"U+{ord(found[0]):04X}"
+        message = f"an escape makes character {number}, which does not belong in a text"
+        self.report(event.start_mark, message, "take it out", event.value)
+        return re.sub(FORBIDDEN, " ", folded)
+
+    def report_block_comment(self, mark: Any) -> None:
         """Tell of `|# words`: to libyaml they are a comment, and lost; PyYAML's parser gives up."""
         found = re.compile(r"[|>][-+0-9]*#[^\n]*").match(self.text, mark.index)
         if found:
@@ -977,9 +984,8 @@ class Composer:
 
 
 def is_visible(text: str) -> bool:
-    """Whether there is anything to be seen in a text; of most, their beginning tells it fast."""
-    begins_with_word = text[:1].isalnum() or text[1:2].isalnum()
-    return begins_with_word or re.search(VISIBLE, text) is not None
+    """Whether there is anything to be seen in a text: mostly a word, else behind its first mark."""
+    return text[1:2].isalnum() or re.search(VISIBLE, text) is not None
 
 
 class Tree(Record):
@@ -1737,7 +1743,7 @@ class Validator:
                 if value is not None:
                     values[key] = value
         if self.is_all_there(node):
-            self.check_conditions(node, schema, filled, what, meant)
+            self.report_unmet_conditions(node, schema, filled, what, meant)
         return values
 
     def is_all_there(self, node: MappingNode) -> bool:
@@ -1759,7 +1765,7 @@ class Validator:
         fields = ", ".join([f"'{name}'" for name in known])
         return self.guesser.did_you_mean(unknown, known) or f"its fields are {fields}"
 
-    def check_conditions(
+    def report_unmet_conditions(
         self,
         node: MappingNode,
         schema: Mapping[str, Any],
@@ -1769,10 +1775,9 @@ class Validator:
     ) -> None:
         """Note what a record lacks, or has too much; one that was probably meant is not missed."""
         for condition in schema.get("allOf", ()):
-            alternatives = condition["anyOf"]
-            if any(is_met(alternative, filled) for alternative in alternatives):
+            if is_met(condition, filled):
                 continue
-            wanted = {name for one in alternatives for name in one["properties"]}
+            wanted = {name for one in condition["anyOf"] for name in one["properties"]}
             if wanted & meant:
                 continue
             fault, hint = part_message(condition["errorMessage"])
@@ -1864,10 +1869,15 @@ def meant_type(schema: Mapping[str, Any]) -> str:
 
 
 def is_met(condition: Mapping[str, Any], filled: set[str]) -> bool:
-    """Whether a record with these fields meets one of a condition's alternatives."""
-    names = condition["properties"].keys()
-    must_be_filled = "required" in condition
-    return bool(names <= filled) if must_be_filled else names.isdisjoint(filled)
+    """Whether a record with these fields meets one of the alternatives of a condition."""
+    for alternative in condition["anyOf"]:
+        names = alternative["properties"].keys()
+        must_be_filled = "required" in alternative
+        if must_be_filled and names <= filled:
+            return True
+        if not must_be_filled and names.isdisjoint(filled):
+            return True
+    return False
 
 
 def build_claims_file(fields: Mapping[str, Any]) -> ClaimsFile:
