@@ -122,12 +122,12 @@ class Statement(Record):
     quote: str = ""
     said_by: str = ""
     date: str = ""
-    source: str = ARTICLE
+    source: str = ARTICLE  # of evidence that is a claim it says nothing: see `source_of`
     at: str = ""
 
     @property
     def gist(self) -> str:
-        """What is said: in the editor's words, else in its own."""
+        """What is said: in the words of whoever wrote the file, else quoted."""
         return self.says or f"“{self.quote}”"
 
 
@@ -214,7 +214,7 @@ class ClaimsFile(Record):
         return statement.quote != "" and statement not in self.quotes_found
 
     def source_of(self, evidence: Evidence) -> str:
-        """The name of the source that speaks in a piece of evidence, a claim with its own."""
+        """The name of the source of a piece of evidence; if that is another claim, of the claim."""
         if evidence.claim:
             return self.claims[evidence.claim].source
         return evidence.source
@@ -321,10 +321,10 @@ def find_day_fault(day: str) -> str:
 
 # ── schema ────────────────────────────────────────────────────────────────────────────────────────
 
-# The grammar of a claims file, as JSON Schema (draft 7, which every editor knows). The reader takes
-# from it what it says where a file is otherwise: a record is called by its `title`, and what it
-# lacks by an `errorMessage`, which is yaml-language-server's own word, as are `patternErrorMessage`
-# and `doNotSuggest`.
+# The grammar of a claims file, as JSON Schema (draft 7, which every editor knows). The program's
+# own messages are taken from it, too: `title` is what they call a record, `errorMessage` says what
+# is wrong with a node of another shape, and `patternErrorMessage` with a text of another form.
+# Those two and `doNotSuggest` are keywords of yaml-language-server.
 #
 # To a claims file every scalar is text. To an editor `no` is a boolean, 2018 a number and a blank
 # a null; so the schema must let them be, and whatever may be left out may be blank.
@@ -334,10 +334,11 @@ TEXT = {
     "errorMessage": "takes a text: put it in quotes if it is text",
 }
 # What is written to be read: a comment right behind it may be meant as part of it. (This keyword
-# is the reader's own; editors pass over it.)
+# is the program's own; editors pass over it.)
 FREE_TEXT = TEXT | {"commentBehind": "warning"}
 QUOTE = TEXT | {"commentBehind": "error"}
-# White space, joiners, fillers and others without a form: a text of nothing else is blank.
+# White space, joiners, fillers and others without a form: a text of nothing else is blank. All
+# are spelled out, for the `\s` of an editor holds other characters than Python's.
 INVISIBLE = (
     r"\s\x1c-\x1f\x85\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
     r"\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0"
@@ -357,6 +358,12 @@ def or_blank(schema: Mapping[str, Any]) -> dict[str, Any]:
     types = [schema["type"], "string", "null"]
     message = schema["errorMessage"]
     return {**schema, "type": types, "pattern": BLANK_FORM, "patternErrorMessage": message}
+
+
+def either(names: Iterable[str]) -> str:
+    """`'title' or 'publisher'`."""
+    quoted = [f"'{name}'" for name in names]
+    return " or ".join(quoted)
 
 
 def needs_one_of(*names: str, message: str = "") -> dict[str, Any]:
@@ -406,8 +413,9 @@ def field_of(schema: Mapping[str, Any], description: str) -> dict[str, Any]:
     return {"description": description, **schema}
 
 
-SECTIONS = ("claims", "sources")  # which would be names if they stood two spaces off
+SECTIONS = ("claims", "sources")  # indented by mistake, they would look like names
 RESERVED = (ARTICLE, *SECTIONS)
+# Letters and digits of any script, '-' and '_'; no white space and no other mark of ASCII.
 NAME = {
     "pattern": rf"^(?!(?:{'|'.join(RESERVED)})$)[^\s!-,./:-@\[-^`{{-~]+$",
     "patternErrorMessage": "not a name: use letters, digits, '-' and '_'",
@@ -426,16 +434,9 @@ def named(records: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     }
 
 
-def either(names: Iterable[str]) -> str:
-    """`'title' or 'publisher'`."""
-    quoted = [f"'{name}'" for name in names]
-    return " or ".join(quoted)
-
-
-DAY = "[0-9]{4}(-[0-9]{2}){0,2}"
-DATE = text_of_form(
-    f"{DAY}(/{DAY})?", "a date", "write 2018, 2018-05, 2018-05-04, or two with a slash"
-)
+SINGLE_DATE = "[0-9]{4}(-[0-9]{2}){0,2}"
+DATE_FORMS = "2018, 2018-05, 2018-05-04, or two with a slash"
+DATE = text_of_form(f"{SINGLE_DATE}(/{SINGLE_DATE})?", "a date", f"write {DATE_FORMS}")
 ADDRESS = text_of_form(
     r"https?://[^\s<>\x22/?#\\]+[^\s<>\x22\\]*",
     "an address",
@@ -443,7 +444,6 @@ ADDRESS = text_of_form(
 )
 OUTWARD = r"[a-zA-Z]:|[/\\]|(.*[/\\])?\.\.([/\\]|$)"  # a drive, the root, or a step up
 COPY = text_of_form(f"(?!({OUTWARD})).+", "a path within this file's folder", "save the copy there")
-DATE_HELP = "2018, 2018-05, 2018-05-04, or two with a slash."
 VIA_MESSAGE = "takes a text: name one source; a chain is made by each source's own 'via'"
 TYPE = text_of_form("Organization|Person", "what schema.org knows", "write Organization or Person")
 
@@ -451,7 +451,7 @@ SOURCE_FIELDS = {
     "title": field_of(FREE_TEXT, "The title of the piece, or what it is."),
     "author": field_of(FREE_TEXT, "Who wrote it."),
     "publisher": field_of(FREE_TEXT, "Who published it, and who carried it."),
-    "date": field_of(DATE, f"When it appeared: {DATE_HELP}"),
+    "date": field_of(DATE, f"When it appeared: {DATE_FORMS}."),
     "url": field_of(ADDRESS, "Its address, http or https."),
     "archive": field_of(ADDRESS, "The address of an archived copy, where it can still be seen."),
     "accessed": field_of(DATE, "The day it was last seen, where that is not the file's."),
@@ -468,7 +468,7 @@ STATEMENT_FIELDS = {
     "says": field_of(FREE_TEXT, "What is said, in your own words."),
     "quote": field_of(QUOTE, "What is said, word for word as in the source."),
     "said_by": field_of(FREE_TEXT, "Who says it."),
-    "date": field_of(DATE, f"When: {DATE_HELP}"),
+    "date": field_of(DATE, f"When: {DATE_FORMS}."),
     "source": field_of(TEXT, "The name of its source; of a claim, left out, the article."),
     "at": field_of(FREE_TEXT, "Where in the source: p. 131, 1:12:30."),
 }
@@ -546,20 +546,17 @@ FIELD_NAMES = RECORD_FIELD_NAMES.union(SCHEMA["properties"])
 
 # ── problems ──────────────────────────────────────────────────────────────────────────────────────
 
+# From here on a `line` is a number, from 0, and a `row` is the text that stands on it.
+
 # Controls, line separators of their own, bidirectional embeddings, overrides and isolates,
 # halves of surrogate pairs, what is no character at all, and what marks a lost one.
 FORBIDDEN = (
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]"
 )
 LOST_CHARACTER = "\ufffd"  # stands where bytes were no text
-CUT_BY_HASH = "the text ends before this '#', which begins a comment"
-QUOTE_WHOLE = "put the whole text in quotes"
-QUOTE_IF_TEXT = "put it in quotes if it is text"
-NAME_SOURCE_ONCE = f"{QUOTE_IF_TEXT}; name a source once, under 'sources'"
-ONE_CHARACTER = ""  # as what is marked of a line
-REST_OF_LINE = "\n"  # the same: all that stands there, to the end of the line
-LONGEST_EXCERPT = 140  # columns shown of an endless line where no screen says how many
-SHARE_BEFORE = 3  # a third of an excerpt may stand before the place, if the line must be cut
+ONE_CHARACTER = ""  # as what is underlined: every row has it at every column
+REST_OF_LINE = "\n"  # the same: no row has it, so that all is underlined to its end
+DEFAULT_WIDTH = 140  # columns, where no screen says how many
 
 
 class HashBehind(Record):
@@ -587,7 +584,7 @@ class Problem(NamedTuple):
     column: int
     message: str
     hint: str = ""
-    marked: str = ONE_CHARACTER  # what stands there; if it does not, the rest of the line is meant
+    underlined: str = ONE_CHARACTER  # what stands there; where it does not, the rest of the row
     is_warning: bool = False
     is_misquote: bool = False  # an error that is a finding, too: the page is printed all the same
     detail: str = ""  # what takes a line of its own
@@ -613,17 +610,20 @@ def warning_about(text: str, message: str, hint: str = "") -> Problem:
 class Screen(Record):
     """Where problems are shown: how wide it is, and whether it takes colours."""
 
-    width: int = LONGEST_EXCERPT
+    width: int = DEFAULT_WIDTH
     has_colours: bool = False
     wraps: bool = False  # what is wider goes on at the margin; a pipe takes lines of any length
 
-    def style(self, text: str, *, is_bold: bool = False, is_dim: bool = False, fg: str = "") -> str:
+    def style(
+        self, text: str, *, is_bold: bool = False, is_dim: bool = False, colour: str = ""
+    ) -> str:
         """The text in a style, where the screen takes any."""
         if not self.has_colours or not text:
             return text
-        colour = fg or None
-        bold, dim = is_bold or None, is_dim or None
-        return click.style(text, fg=colour, bold=bold, dim=dim)
+        # To click None is nothing to write of, and False something to switch off.
+        bold = is_bold or None
+        dim = is_dim or None
+        return click.style(text, fg=colour or None, bold=bold, dim=dim)
 
 
 def format_problem(problem: Problem, path: str, rows: Sequence[str], screen: Screen) -> str:
@@ -636,7 +636,7 @@ def format_problem(problem: Problem, path: str, rows: Sequence[str], screen: Scr
     column = problem.column + 1
     where = f"{path}:{line}:{column}:"
     where = screen.style(where, is_bold=True)
-    severity = screen.style(f"{severity}:", is_bold=True, fg=problem.colour)
+    severity = screen.style(f"{severity}:", is_bold=True, colour=problem.colour)
     message = screen.style(spell_out(problem.message), is_bold=True)
     shown = [f"{where} {severity} {message}"]
     if rows:
@@ -653,7 +653,7 @@ def show_row(problem: Problem, row: str, screen: Screen) -> Iterator[str]:
     whole_row = screen.style(number, is_dim=True) + excerpt.shown
     yield whole_row.rstrip()
 
-    carets = screen.style(excerpt.carets, is_bold=True, fg=problem.colour)
+    carets = screen.style(excerpt.carets, is_bold=True, colour=problem.colour)
     gutter = screen.style("|", is_dim=True)
     below = f"{margin}{gutter} {excerpt.indent}{carets}"
     hint, detail = spell_out(problem.hint), spell_out(problem.detail)
@@ -676,10 +676,10 @@ def hang_note(note: str, margin: str, screen: Screen) -> Iterator[str]:
     import textwrap
 
     room = screen.width - len(margin) - len("= ")
-    lines = textwrap.wrap(note, room) if screen.wraps else [note]
+    wrapped = textwrap.wrap(note, room) if screen.wraps else [note]
     lead = screen.style("=", is_dim=True)
-    for line in lines:
-        yield f"{margin}{lead} {line}"
+    for part in wrapped:
+        yield f"{margin}{lead} {part}"
         lead = " "
 
 
@@ -697,14 +697,16 @@ def cut_excerpt(problem: Problem, row: str, room: int) -> Excerpt:
 
     start = problem.column
     end = len(row.rstrip())
-    if row.startswith(problem.marked, start):
-        end = start + len(problem.marked)
+    if row.startswith(problem.underlined, start):
+        end = start + len(problem.underlined)
     end = max(end, start + 1)
     before = spell_out(row[:start])
     marked = spell_out(row[start:end])
     after = spell_out(row[end:])
-    if cell_len(before) + cell_len(marked) > room:  # else it stands as it is, cut at the edge
-        before = keep_end(before, room // SHARE_BEFORE)
+    # Only where the place itself would fall off the edge is the start of the row cut.
+    if cell_len(before) + cell_len(marked) > room:
+        room_before = room // 3  # to show what leads up to the place
+        before = keep_end(before, room_before)
     marked = keep_start(marked, room - cell_len(before))
     room_after = room - cell_len(before) - cell_len(marked)
     after = keep_start(after, room_after)
@@ -719,10 +721,12 @@ def keep_start(text: str, room: int) -> str:
 
     if cell_len(text) <= room:
         return text
-    kept = text[: max(0, room)]
-    while kept and cell_len(kept) > room - 1:
+    if room <= 0:
+        return ""
+    kept = text[:room]
+    while cell_len(kept) > room - 1:
         kept = kept[:-1]
-    return f"{kept}…" if room > 0 else ""
+    return f"{kept}…"
 
 
 def keep_end(text: str, room: int) -> str:
@@ -750,13 +754,13 @@ class Guesser:
     """Guesses which known words were meant, until that has taken long enough."""
 
     def __init__(self) -> None:
-        self.left = MOST_GUESSES
+        self.comparisons_left = MOST_GUESSES
 
     def did_you_mean(self, word: str, known: Collection[str]) -> str:
-        """A hint at the known word that was probably meant, or nothing."""
-        if self.left <= 0:
+        """The hint of the function of that name, or nothing once the guesses are used up."""
+        if self.comparisons_left <= 0:
             return ""
-        self.left -= len(known)
+        self.comparisons_left -= len(known)
         return did_you_mean(word, known)
 
 
@@ -769,8 +773,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return ""
 
 
-def count(number: int, noun: str) -> str:
-    """`1 claim`, `2 claims`, `10,000 claims`."""
+def format_count(number: int, noun: str) -> str:
+    """A number with its noun: `1 claim`, `2 claims`, `10,000 claims`."""
     plural = "" if number == 1 else "s"
     return f"{number:,} {noun}{plural}"
 
@@ -779,6 +783,10 @@ def count(number: int, noun: str) -> str:
 
 DEEPEST = 20  # no claims file nests so far; hostile ones would exhaust Python's stack
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, where PyYAML was built so
+CUT_BY_HASH = "the text ends before this '#', which begins a comment"
+QUOTE_WHOLE = "put the whole text in quotes"
+QUOTE_IF_TEXT = "put it in quotes if it is text"
+NAME_SOURCE_ONCE = f"{QUOTE_IF_TEXT}; name a source once, under 'sources'"
 WHITE_SPACE = r"[ \t\n]+"
 WRAPPED_HASH = r"(?: *\n)+(?P<indent> *)#"
 
@@ -817,7 +825,7 @@ class MappingNode(Branch):
 
     @property
     def waiting_key(self) -> Node | None:
-        """The key whose value comes next, if none comes before it."""
+        """The key whose value is still to come, if there is one."""
         has_waiting_key = len(self.nodes) % 2 == 1
         return self.nodes[-1] if has_waiting_key else None
 
@@ -830,7 +838,11 @@ Node = Text | Branch | RefusedNode
 
 
 class TooDeepError(Exception):
-    """The file nests deeper than any claims file does."""
+    """The file nests deeper than any claims file does, which is the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
 class Composer:
@@ -847,7 +859,7 @@ class Composer:
         self.path = [self.document]  # the branches that are open, each in the one before
         self.problems: list[Problem] = []
         self.last_text_event: Any = None  # the event of the text that was read last
-        self.has_hashes = " #" in text  # which few files have
+        self.has_hashes = " #" in text  # where it has none, no text need be searched for one
         self.find_hash = re.compile(r"[ \n]*#").match
 
     @property
@@ -891,10 +903,11 @@ class Composer:
             branch = self.path.pop()
             branch.end_line = event.end_mark.line
 
-    def report(self, mark: Any, message: str, hint: str = "", marked: str = "") -> None:
+    def report(
+        self, mark: Any, message: str, hint: str = "", underlined: str = REST_OF_LINE
+    ) -> None:
         """Note what is wrong at this mark."""
-        marked = marked or REST_OF_LINE
-        self.problems.append(Problem(mark.line, mark.column, message, hint, marked))
+        self.problems.append(Problem(mark.line, mark.column, message, hint, underlined))
 
     def enter(self, branch: Branch, event: Any) -> None:
         """Open a branch: what comes next stands in it."""
@@ -906,8 +919,8 @@ class Composer:
         parent.nodes.append(branch)
         if len(self.path) > DEEPEST:
             message = f"nested deeper than {DEEPEST} levels: reading stops here"
-            self.report(branch.mark, message)
-            raise TooDeepError
+            line, column = branch.mark.line, branch.mark.column
+            raise TooDeepError(Problem(line, column, message, underlined=REST_OF_LINE))
         self.path.append(branch)
 
     def refuse_extras(self, event: Any) -> None:
@@ -919,14 +932,14 @@ class Composer:
 
     def refuse(self, event: Any, what: str, hint: str) -> None:
         """Tell what belongs to YAML and not to a claims file, and what to do instead."""
-        text = getattr(event, "value", "")
-        self.report(event.start_mark, f"{what} is not used here", hint, text)
+        self.report(event.start_mark, f"{what} is not used here", hint)
 
     def read_text(self, event: Any) -> Text:
         """A scalar as the text that was typed, its white space folded."""
         if event.anchor or event.tag:
             self.refuse_extras(event)
         value: str = event.value
+        # Unquoted text on one line mostly needs no folding.
         if event.style or "  " in value or "\n" in value:
             value = self.fold_value(event)
         is_seen = value[:1].isalnum() or is_visible(value)  # the first is faster, and mostly so
@@ -949,7 +962,7 @@ class Composer:
             return folded
         number = f"U+{ord(found[0]):04X}"
         message = f"an escape makes character {number}, which does not belong in a text"
-        self.report(event.start_mark, message, "take it out", event.value)
+        self.report(event.start_mark, message, "take it out")
         return re.sub(FORBIDDEN, " ", folded)
 
     def report_block_comment(self, mark: Any) -> None:
@@ -967,7 +980,7 @@ class Composer:
         indented deeper than the text's field, as wrapped lines are.
         """
         is_cut = self.text.startswith(" #", end.index)
-        if is_cut and is_blank:  # a blank field may well have a comment, but not a tag
+        if is_cut and is_blank:  # there `# word` is a comment, and `#word` was meant as text
             is_cut = re.compile(r" #\S").match(self.text, end.index) is not None
         if is_cut:
             return HashBehind(line=end.line, column=end.column + 1, is_wrapped=False)
@@ -1003,17 +1016,18 @@ def read_tree(text: str) -> Tree:
     problems = composer.problems
     try:
         composer.compose()
-    except TooDeepError:
-        depth = problems.pop()
-        echoes = frozenset({depth.line})
-        return Tree(root=composer.root, problems=problems, broken_by=depth, echoes=echoes)
+    except TooDeepError as error:
+        broken_by = error.problem
+        echoes = frozenset({broken_by.line})
+        return Tree(root=composer.root, problems=problems, broken_by=broken_by, echoes=echoes)
     except yaml.MarkedYAMLError as error:
-        slip = find_depth_before(error, text) or explain_syntax_error(error, text.split("\n"))
-        echoes = frozenset({slip.line})
+        depth = find_depth_before(error, text)
+        broken_by = depth or explain_syntax_error(error, text.split("\n"))
+        echoes = frozenset({broken_by.line})
         last = composer.last_text_event
-        if last and last.end_mark.line >= slip.line:  # it runs on into the slip
+        if last and last.end_mark.line >= broken_by.line:  # it runs on into the slip
             echoes |= {last.start_mark.line}
-        return Tree(root=composer.root, problems=problems, broken_by=slip, echoes=echoes)
+        return Tree(root=composer.root, problems=problems, broken_by=broken_by, echoes=echoes)
     return Tree(root=composer.root, problems=problems)
 
 
@@ -1028,8 +1042,8 @@ def find_depth_before(error: yaml.MarkedYAMLError, text: str) -> Problem | None:
     with suppress(yaml.MarkedYAMLError):
         try:
             composer.compose()
-        except TooDeepError:
-            return composer.problems[-1]
+        except TooDeepError as too_deep:
+            return too_deep.problem
     return None
 
 
@@ -1067,12 +1081,8 @@ def find_forbidden_characters(text: str) -> list[Problem]:
         if found[0] == LOST_CHARACTER:
             message = "this is not UTF-8 text"
             hint = "save the file as UTF-8"
-        problems.append(Problem(line, found.start(), message, hint, ""))
+        problems.append(Problem(line, found.start(), message, hint))
     return problems
-
-
-# What a tired hand writes, each as its line shows it, the surest first. `head` is what stands
-# before the slip.
 
 
 class Slip(NamedTuple):
@@ -1080,10 +1090,12 @@ class Slip(NamedTuple):
 
     pattern: str
     message: str
-    hint: str = ""  # left out: to put `text` in quotes
+    hint: str = ""
 
 
 FIELD_START = r"(?P<head> *(?:- +)*(?:[\w-]+ *: +)?)"
+# What a tired hand writes, each below a line that shows it, the surest first. `head` is what stands
+# before the slip; `text`, in a slip without a hint, is what should be put in quotes.
 SLIPS = (
     # <<<<<<< HEAD
     Slip(
@@ -1112,7 +1124,7 @@ SLIPS = (
     ),
     # says: "The bridge" is safe.
     Slip(
-        FIELD_START + r"(?P<text>(?P<mark>['\"]).*(?P=mark) *[^\s#,\]}:].*)",
+        FIELD_START + r"(?P<text>(?P<quote>['\"]).*(?P=quote) *[^\s#,\]}:].*)",
         "the text goes on after its closing quotation mark",
     ),
     # says: "C:\bridges"
@@ -1176,6 +1188,7 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, rows: Sequence[str]) -> Pr
     began: Any = error.context_mark or error.problem_mark
     problem_mark: Any = error.problem_mark
     context = error.context or ""
+    # These words both parsers use: of a key without its colon, and of quotes that are left open.
     line = began.line if "simple key" in context else problem_mark.line
     if "quoted" in context and "end of" in str(error.problem):
         message = "this quotation mark is never closed"
@@ -1189,8 +1202,8 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, rows: Sequence[str]) -> Pr
         find_open_quote,
         find_open_bracket,
     ):
-        if slip := find(breakdown):
-            return slip
+        if problem := find(breakdown):
+            return problem
     hint = f"{QUOTE_IF_TEXT}; else mend the line above"
     return Problem(began.line, began.column, "this cannot be read as YAML", hint)
 
@@ -1211,9 +1224,9 @@ def indentation(row: str) -> int:
 def find_slip(breakdown: Breakdown) -> Problem | None:
     """The first of the known slips that one of the suspects shows."""
     for line in breakdown.suspects:
-        slip = find_wrong_blank(breakdown.rows, line) or match_slip(breakdown.rows, line)
-        if slip:
-            return slip
+        problem = find_wrong_blank(breakdown.rows, line) or match_slip(breakdown.rows, line)
+        if problem:
+            return problem
     return None
 
 
@@ -1227,14 +1240,17 @@ def match_slip(rows: Sequence[str], line: int) -> Problem | None:
         found = re.match(slip.pattern, row)
         if not found:
             continue
-        hint = slip.hint
-        if not hint and goes_on_below(rows, line):
-            hint = QUOTE_WHOLE
-        elif not hint:
-            text = without_comment(found["text"])
-            hint = f"put the text in quotes: {put_in_quotes(text)}"
+        hint = slip.hint or suggest_quotes(rows, line, found["text"])
         return Problem(line, found.end("head"), slip.message, hint, REST_OF_LINE)
     return None
+
+
+def suggest_quotes(rows: Sequence[str], line: int, text: str) -> str:
+    """How to put a text that begins on this line, and may go on below it, in quotes."""
+    if goes_on_below(rows, line):
+        return QUOTE_WHOLE
+    quoted = put_in_quotes(without_comment(text))
+    return f"put the text in quotes: {quoted}"
 
 
 def goes_on_below(rows: Sequence[str], line: int) -> bool:
@@ -1261,9 +1277,9 @@ def find_wrong_blank(rows: Sequence[str], line: int) -> Problem | None:
         return None
     column = indentation(rows[line])
     layout = Layout(rows)
-    layout.find_misplaced(line - 1)
+    layout.follow_rows(line - 1)  # for the blocks that it leaves open
     rest = rows[line][found.end() :]
-    wanted = count(layout.suggest_column(rest), "space")
+    wanted = format_count(layout.suggest_column(rest), "space")
     what = "a tab indents this line" if "\t" in found[0] else "only spaces can indent a line"
     hint = f"indent it by {wanted} instead"
     return Problem(line, column, what, hint, found[0][column:])
@@ -1314,20 +1330,6 @@ def find_open_bracket(breakdown: Breakdown) -> Problem | None:
     return Problem(line, column, f"this '{bracket}' is never closed", hint)
 
 
-def find_missing_colon(row: str, line: int) -> Problem | None:
-    """A field or a name without its colon: `says The bridge is safe.`, `says = Safe.`, `one`."""
-    found = re.match(r"(?P<head> *(?:- +)*)(?P<name>[\w-]+)(?: *=)?(?P<rest> .*)?$", row)
-    if not found:
-        return None
-    name, rest = found["name"], found["rest"] or ""
-    rest = rest.rstrip()
-    if rest and name not in FIELD_NAMES:
-        return None
-    message = f"a colon is missing after '{name}'"
-    hint = f"write '{name}:{rest}'"
-    return Problem(line, found.end("head"), message, hint, name)
-
-
 def put_in_quotes(text: str) -> str:
     """The text as YAML takes it in quotes; marks that were meant to hold it are no part of it."""
     if re.fullmatch(r"([\"'])[^\"']* \1.*\1", text):
@@ -1343,10 +1345,17 @@ def put_in_quotes(text: str) -> str:
 # that fits nowhere is found.
 
 LIST_ITEM = "-"
-INDENT = 2  # spaces, as the starter has them
+INDENT = 2  # spaces, as in the file that --starter prints
 MEMBER = r"""(?x)-(?=\ |$)                                       # a list item
     | (?P<name>"[^"]*"|'[^']*'|[^\s"'#\[\]{},&*!|>%@`:-][^\s:]*)\ *:(?=\ |$)"""
 BLOCK_TEXT = r"[|>][-+0-9]*$"
+OUTSIDE_LISTS = FIELD_NAMES - EVIDENCE["properties"].keys()
+
+
+def find_misplaced_line(breakdown: Breakdown) -> Problem | None:
+    """The first line, down to where the parser gave up, that stands where no line can."""
+    last = max(breakdown.line, breakdown.began.line)
+    return Layout(breakdown.rows).follow_rows(last)
 
 
 class Member(Record):
@@ -1367,6 +1376,11 @@ class Member(Record):
     def is_field(self) -> bool:
         """Whether it has the name of a field."""
         return self.name in FIELD_NAMES
+
+    @property
+    def belongs_outside_lists(self) -> bool:
+        """Whether it is a field that no evidence has: nothing else stands in lists."""
+        return self.name in OUTSIDE_LISTS
 
     @property
     def kinds(self) -> set[str]:
@@ -1419,8 +1433,8 @@ class Layout:
         self.closed: list[Block] = []  # by the last member, the innermost first
         self.text_line: int | None = None  # where text stands that a member's own line lacks
 
-    def find_misplaced(self, last: int) -> Problem | None:
-        """The first line, down to the last one given, that stands where no line can."""
+    def follow_rows(self, last: int) -> Problem | None:
+        """Follow the rows down to this line; the first that stands where none can is a problem."""
         line = 0
         while line <= last:
             row = self.rows[line]
@@ -1491,6 +1505,9 @@ class Layout:
         while self.open and self.ends_block(member):
             closed.append(self.open.pop())
         top = self.open[-1] if self.open else None
+        names = find_names_block(member, closed)
+        if names:
+            return self.describe(member, names)
         if top and top.takes(member):
             top.last = member
             top.size += 1
@@ -1518,23 +1535,21 @@ class Layout:
     def explain(self, member: Member, closed: Sequence[Block]) -> Problem:
         """The problem of a member that fits nowhere: it, or one that it is off against."""
         if self.text_line is not None and not closed:
-            row = self.rows[self.text_line]
-            found = find_missing_colon(row, self.text_line)
-            hint = "write a field and a colon before it"
-            column = indentation(row)
-            stray = Problem(self.text_line, column, "this is no field", hint, REST_OF_LINE)
-            return found or stray
+            return self.explain_text(self.text_line)
         top = self.open[-1] if self.open else Block(member)
         last = top.last
         is_among_names = last.is_field and not top.first.is_field
         if is_among_names and last.column < member.column:
             # A field among names, and deeper ones below it: it belongs beside those.
             return self.describe(last, Block(member))
-        for block in self.closed:
-            if block.takes(member) and not closed:
-                # It stands beside those that the member before it closed: that one is off.
-                return self.describe(last, find_home(last, self.closed) or block)
-        home = find_home(member, [*closed, *reversed(self.open)])
+        beside = [block for block in self.closed if block.takes(member)]
+        if beside and not closed:
+            # It stands beside those that the member before it closed: that one is off.
+            return self.describe(last, find_home(last, self.closed) or beside[0])
+        blocks = [*closed, *reversed(self.open)]
+        if member.belongs_outside_lists:
+            blocks = leave_lists(blocks)
+        home = find_home(member, blocks)
         if home is None:
             message = "a list item stands among fields"
             hint = "take its '- ' out, or move it into a list"
@@ -1543,18 +1558,31 @@ class Layout:
             return self.describe(home.first, Block(member))
         return self.describe(member, home)
 
+    def explain_text(self, line: int) -> Problem:
+        """The problem of a text that stands where fields follow: it lacks a field of its own."""
+        row = self.rows[line]
+        found = find_missing_colon(row, line)
+        if found:
+            return found
+        hint = "write a field and a colon before it"
+        return Problem(line, indentation(row), "this is no field", hint, REST_OF_LINE)
+
     def is_rarer(self, one: Member, other: Member) -> bool:
-        """Whether fewer lines of the file begin as the line of one member does."""
-        starts = [re.match(" *(- )?", row) for row in self.rows]
-        texts = [start[0] for start in starts if start]
-        first, second = texts[one.line], texts[other.line]
-        return texts.count(first) < texts.count(second)
+        """Whether fewer lines with a member begin as the line of one member does."""
+        lines = [line for line in range(len(self.rows)) if find_members(self.rows, line)]
+        starts = [self.start_of(line) for line in lines]
+        return starts.count(self.start_of(one.line)) < starts.count(self.start_of(other.line))
+
+    def start_of(self, line: int) -> str:
+        """How a line begins: its spaces, and the dash of a list item."""
+        found = re.match(" *(- )?", self.rows[line])
+        return found[0] if found else ""
 
     def describe(self, member: Member, home: Block) -> Problem:
         """The problem of a line that is some spaces off, and how many would do."""
         indent = indentation(self.rows[member.line])
-        message = f"this line is indented by {count(indent, 'space')}, out of step"
-        wanted = count(indent + home.column - member.column, "space")
+        message = f"this line is indented by {format_count(indent, 'space')}, out of step"
+        wanted = format_count(indent + home.column - member.column, "space")
         beside = home.last.name
         hint = f"{wanted} would put it beside '{beside}'"
         if beside == LIST_ITEM:
@@ -1571,15 +1599,49 @@ class Layout:
             return top.column + INDENT
         is_item = rest.startswith("- ")
         blocks = self.open
-        if begun["name"] in FIELD_NAMES - EVIDENCE["properties"].keys():
+        if begun["name"] in OUTSIDE_LISTS:  # a field that evidence cannot have
             blocks = list(takewhile(lambda block: not block.first.is_item, blocks))
         columns = [block.column for block in blocks if block.first.is_item == is_item]
         return columns[-1] if columns else top.column
 
 
+def find_missing_colon(row: str, line: int) -> Problem | None:
+    """A field or a name without its colon: `says The bridge is safe.`, `says = Safe.`, `one`."""
+    found = re.match(r"(?P<head> *(?:- +)*)(?P<name>[\w-]+)(?: *=)?(?P<rest> .*)?$", row)
+    if not found:
+        return None
+    name, rest = found["name"], found["rest"] or ""
+    rest = rest.rstrip()
+    if rest and name not in FIELD_NAMES:
+        return None
+    message = f"a colon is missing after '{name}'"
+    hint = f"write '{name}:{rest}'"
+    return Problem(line, found.end("head"), message, hint, name)
+
+
 def is_deeper(row: str, column: int) -> bool:
     """Whether a line is blank, or indented deeper than that."""
     return not row.strip() or indentation(row) > column
+
+
+def find_names_block(member: Member, closed: Sequence[Block]) -> Block | None:
+    """The block of names that a member at the margin belongs to, if it is no field of the file."""
+    is_stray = member.column == 0 and member.kinds == {"a name"}
+    if not is_stray or did_you_mean(member.name, SCHEMA["properties"]):
+        return None
+    for block in closed:
+        if block.first.kinds == {"a name"}:
+            return block
+    return None
+
+
+def leave_lists(blocks: Sequence[Block]) -> list[Block]:
+    """Those of the blocks, the innermost first, that stand outside of any list."""
+    columns = [block.column for block in blocks if block.first.is_item]
+    outermost = min(columns, default=None)
+    if outermost is None:
+        return list(blocks)
+    return [block for block in blocks if block.column < outermost]
 
 
 def find_home(member: Member, blocks: Iterable[Block]) -> Block | None:
@@ -1604,7 +1666,7 @@ def find_ragged_line(rows: Sequence[str], member: Member) -> Problem | None:
     """
     if not re.match(BLOCK_TEXT, member.value):
         return None
-    if member.value[-1].isdigit():  # the file says itself how deep it is
+    if re.search("[1-9]", member.value):  # the file says itself how deep the text is
         return None
     below = range(member.line + 1, len(rows))
     lines = [line for line in below if rows[line].strip()]
@@ -1615,17 +1677,12 @@ def find_ragged_line(rows: Sequence[str], member: Member) -> Problem | None:
         odd, wanted = line, indents[0]
         if indents.count(indents[0]) < indents.count(indent):
             odd, wanted = lines[0], indent
-        message = f"this line of the text is indented by {count(indentation(rows[odd]), 'space')}"
+        message = (
+            f"this line of the text is indented by {format_count(indentation(rows[odd]), 'space')}"
+        )
         hint = f"indent it by {wanted}, as the others are"
         return Problem(odd, indentation(rows[odd]), message, hint)
     return None
-
-
-def find_misplaced_line(breakdown: Breakdown) -> Problem | None:
-    """The first line, down to where the parser gave up, that stands where no line can."""
-    last = max(breakdown.line, breakdown.began.line)
-    last = min(last, len(breakdown.rows) - 1)
-    return Layout(breakdown.rows).find_misplaced(last)
 
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────
@@ -1703,14 +1760,14 @@ class Validator:
             what = call_record(schema, name)
             self.report(node, f"{what} takes fields, not {node.described}")
             return
-        wanted, hint = part_message(schema["errorMessage"])
+        wanted, hint = split_message(schema["errorMessage"])
         self.report(node, f"'{name}' {wanted}, not {node.described}", hint)
 
     def check_form(self, text: Text, schema: Mapping[str, Any]) -> bool:
         """Whether the text has the form that is asked for; noted where it has not."""
         if re.search(schema["pattern"], text):
             return True
-        fault, hint = part_message(schema["patternErrorMessage"])
+        fault, hint = split_message(schema["patternErrorMessage"])
         self.report(text, f"'{text}' is {fault}", hint)
         return False
 
@@ -1761,7 +1818,7 @@ class Validator:
         if "source" in titles:
             return f"'{unknown}' belongs to a source: name one under 'sources'"
         if titles:
-            return f"'{unknown}' belongs to {' or '.join(map(with_article, titles))}"
+            return f"'{unknown}' belongs to {' or '.join(map(with_a, titles))}"
         fields = ", ".join([f"'{name}'" for name in known])
         return self.guesser.did_you_mean(unknown, known) or f"its fields are {fields}"
 
@@ -1780,9 +1837,9 @@ class Validator:
             wanted = {name for one in condition["anyOf"] for name in one["properties"]}
             if wanted & meant:
                 continue
-            fault, hint = part_message(condition["errorMessage"])
             if wanted.intersection(self.outer_fields):
                 continue  # which is told where it stands
+            fault, hint = split_message(condition["errorMessage"])
             place = self.find_place(node, wanted)
             if fault == NO_SOURCE:
                 hint = f"name one: {list_names([*self.source_names, ARTICLE])}"
@@ -1826,7 +1883,7 @@ class Validator:
         return values
 
 
-def part_message(message: str) -> tuple[str, str]:
+def split_message(message: str) -> tuple[str, str]:
     """What is wrong, and what to do: a colon stands between, for editors show both as one."""
     fault, _, hint = message.partition(": ")
     return fault, hint
@@ -1842,8 +1899,8 @@ def list_names(names: Sequence[str]) -> str:
     return f"{listed} … ({len(names)} in all)"
 
 
-def with_article(title: str) -> str:
-    """`a claim`; `the file` and `evidence` as they are."""
+def with_a(title: str) -> str:
+    """The title of a record as a sentence takes it: `a claim`, but `the file` and `evidence`."""
     return f"a {title}" if title in ("claim", "source") else title
 
 
@@ -1888,11 +1945,12 @@ def build_claims_file(fields: Mapping[str, Any]) -> ClaimsFile:
     claims = {}
     for name, claim in fields.get("claims", {}).items():
         claims[name] = build_claim(name, claim)
+    verdicts = [verdict for verdict in fields.get("verdicts", ()) if verdict]
     checker = Checker(**fields.get("checker", {}))
     return ClaimsFile(
         sources=sources,
         claims=claims,
-        verdicts=fields.get("verdicts", ()),
+        verdicts=tuple(verdicts),
         accessed=fields.get("accessed", ""),
         checker=checker,
     )
@@ -1927,11 +1985,12 @@ def check_verdicts(file: ClaimsFile) -> Iterator[Problem]:
     """Verdicts that are not among those that the file declares, where it does."""
     if not file.verdicts:
         return
+    guesser = Guesser()
     for claim in file.claims.values():
         if not claim.verdict or claim.verdict in file.verdicts:
             continue
         message = f"'{claim.verdict}' is not among the verdicts of this file"
-        hint = did_you_mean(claim.verdict, file.verdicts)
+        hint = guesser.did_you_mean(claim.verdict, file.verdicts)
         if not hint:
             hint = f"they are {list_names(file.verdicts)}"
         yield problem_with(claim.verdict, message, hint)
@@ -1977,14 +2036,19 @@ def check_circles(file: ClaimsFile) -> Iterator[Problem]:
             met_from[name] = start
             name = file.sources[name].via
         if met_from.get(name) == start:
-            names = [name]
-            while file.sources[names[-1]].via != name:
-                names.append(file.sources[names[-1]].via)
-            pairs = pairwise([*names, name])
-            links = [f"'{one}' via '{other}'" for one, other in pairs]
-            message = ", and ".join(links[:MOST_LISTED])
-            via = file.sources[name].via
-            yield problem_with(via, message.replace(" via ", " is known via ", 1))
+            yield describe_circle(file, name)
+
+
+def describe_circle(file: ClaimsFile, start: str) -> Problem:
+    """The problem of a circle of `via`, told link by link from one of its sources on."""
+    first = file.sources[start].via
+    links = [f"'{start}' is known via '{first}'"]
+    name = first
+    while name != start:
+        via = file.sources[name].via
+        links.append(f"'{name}' via '{via}'")
+        name = via
+    return problem_with(first, ", and ".join(links[:MOST_LISTED]))
 
 
 def check_self_evidence(file: ClaimsFile) -> Iterator[Problem]:
@@ -2057,7 +2121,7 @@ def check_independence(file: ClaimsFile, claim: Claim, evidence: Evidence) -> It
 
 
 def check_uncited(file: ClaimsFile) -> Iterator[Problem]:
-    """Warnings of sources that nothing cites."""
+    """Warnings of sources that nothing cites. `read` leaves them out: they nag while one writes."""
     cited = {statement.source for statement in file.statements()}
     cited |= {source.via for source in file.sources.values()}
     for name in file.sources:
@@ -2707,7 +2771,7 @@ def check_ellipsis(quote: str, left_out: str) -> Iterator[Problem]:
     if negation:
         message = f"an ellipsis of the quote leaves out '{negation[0]}'"
     elif number > MOST_LEFT_OUT:
-        message = f"an ellipsis of the quote leaves out {count(number, 'word')}"
+        message = f"an ellipsis of the quote leaves out {format_count(number, 'word')}"
     else:
         return
     yield warning_about(quote, message)._replace(detail=f"left out: {left_out}")
@@ -3054,7 +3118,7 @@ def count_side(file: ClaimsFile, claim: Claim, side: Side) -> str:
     voices = {file.source_of(one) for one in evidence}
     if len(voices) == len(evidence):
         return counted
-    return f"{counted}, from {count(len(voices), 'source')}"
+    return f"{counted}, from {format_count(len(voices), 'source')}"
 
 
 def attribution(statement: Statement) -> str:
@@ -4108,7 +4172,7 @@ def tell_problems(reading: Reading) -> None:
         click.echo(shown, err=True, color=screen.has_colours)
     errors = [problem for problem in reading.problems if not problem.is_warning]
     if errors:
-        problems = count(len(errors), "problem")
+        problems = format_count(len(errors), "problem")
         click.echo(f"{problems} in {reading.path}", err=True)
 
 
@@ -4116,10 +4180,10 @@ def summarize(reading: Reading) -> str:
     """What `--check` says of a file that is well."""
     file = reading.file
     quotes = [statement for statement in file.statements() if statement.quote]
-    claims = count(len(file.claims), "claim")
-    sources = count(len(file.sources) - 1, "source")  # the article is one of them
+    claims = format_count(len(file.claims), "claim")
+    sources = format_count(len(file.sources) - 1, "source")  # the article is one of them
     summary = f"{reading.path}: {claims}, {sources}, "
-    summary += count(len(quotes), "quote")
+    summary += format_count(len(quotes), "quote")
     found = len(file.quotes_found)
     if not quotes:
         return f"{summary}\n"
