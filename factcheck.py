@@ -255,32 +255,32 @@ MONTHS = (
 @cache  # dates repeat
 def format_date(date: str) -> str:
     """A date as people write it: `4 May 2018`, or `December 2017 – January 2018` for a range."""
-    return " – ".join([format_day(day) for day in date.split("/")])
+    return " – ".join([format_single_date(single) for single in date.split("/")])
 
 
-def format_day(day: str) -> str:
-    """One date without a slash as people write it: `4 May 2018`, `May 2018`, `2018`."""
-    year, month, day_of_month = split_day(day)
+def format_single_date(single: str) -> str:
+    """A date that is no range as people write it: `4 May 2018`, `May 2018`, `2018`."""
+    year, month, day = split_date(single)
     words = [year]
     if month:
         words.insert(0, MONTHS[int(month) - 1])
-    if day_of_month:
-        words.insert(0, str(int(day_of_month)))
+    if day:
+        words.insert(0, str(int(day)))
     return " ".join(words)
 
 
-def split_day(day: str) -> tuple[str, str, str]:
-    """The year, the month and the day of the month; what is not given is empty."""
-    year, _, rest = day.partition("-")
-    month, _, day_of_month = rest.partition("-")
-    return year, month, day_of_month
+def split_date(single: str) -> tuple[str, str, str]:
+    """The year, the month and the day of a date that is no range; what is not given is empty."""
+    year, _, rest = single.partition("-")
+    month, _, day = rest.partition("-")
+    return year, month, day
 
 
 def first_day(date: str) -> str:
     """The first day of a date or a range, as `2018-05-04`: such texts compare like days."""
     first, _, _ = date.partition("/")
-    year, month, day_of_month = split_day(first)
-    return f"{year}-{month or '01'}-{day_of_month or '01'}"
+    year, month, day = split_date(first)
+    return f"{year}-{month or '01'}-{day or '01'}"
 
 
 def last_day(date: str) -> str:
@@ -289,33 +289,33 @@ def last_day(date: str) -> str:
     It need not exist: February's is `2018-02-31`.
     """
     _, _, last = date.rpartition("/")
-    year, month, day_of_month = split_day(last)
-    return f"{year}-{month or '12'}-{day_of_month or '31'}"
+    year, month, day = split_date(last)
+    return f"{year}-{month or '12'}-{day or '31'}"
 
 
 @cache
 def find_date_fault(date: str) -> str:
     """What is wrong with a date of the right form, or nothing."""
-    for day in date.split("/"):
-        if fault := find_day_fault(day):
+    for single in date.split("/"):
+        if fault := find_fault_of_single_date(single):
             return fault
     if first_day(date) > last_day(date):
         return "the range runs backwards"
     return ""
 
 
-def find_day_fault(day: str) -> str:
-    """Why one date without a slash is in no calendar, or nothing."""
-    year, month, _ = split_day(day)
+def find_fault_of_single_date(single: str) -> str:
+    """Why a date that is no range is in no calendar, or nothing."""
+    year, month, _ = split_date(single)
     if year == "0000":
         return "there is no year 0000"
     months = range(1, len(MONTHS) + 1)
     if month and int(month) not in months:
         return f"there is no month {month}"
     try:
-        datetime.date.fromisoformat(first_day(day))
+        datetime.date.fromisoformat(first_day(single))
     except ValueError:
-        return f"there is no {format_date(day)}"
+        return f"there is no {format_single_date(single)}"
     return ""
 
 
@@ -394,7 +394,7 @@ def not_both(name: str, others: Iterable[str], message: str) -> dict[str, Any]:
     return {"anyOf": alternatives, "errorMessage": message}
 
 
-def record(title: str, properties: Mapping[str, Any], *conditions: Any) -> dict[str, Any]:
+def record_schema(title: str, properties: Mapping[str, Any], *conditions: Any) -> dict[str, Any]:
     """The schema of a record that may have these fields and no others."""
     schema = {
         "title": title,
@@ -473,7 +473,7 @@ STATEMENT_FIELDS = {
     "at": field_of(FREE_TEXT, "Where in the source: p. 131, 1:12:30."),
 }
 NO_SOURCE = "names no 'source'"
-EVIDENCE = record(
+EVIDENCE_SCHEMA = record_schema(
     "evidence",
     {
         **STATEMENT_FIELDS,
@@ -488,10 +488,10 @@ EVIDENCE_LIST = or_blank(
     {
         "type": "array",
         "errorMessage": "takes a list: begin each piece of evidence with '- '",
-        "items": EVIDENCE,
+        "items": EVIDENCE_SCHEMA,
     }
 )
-CLAIM = record(
+CLAIM_SCHEMA = record_schema(
     "claim",
     {
         **STATEMENT_FIELDS,
@@ -504,44 +504,46 @@ CLAIM = record(
     needs_one_of("says", "quote"),
 )
 SOURCE_NEEDS = needs_one_of("title", "publisher")
-ARTICLE_RECORD = record("the article", SOURCE_FIELDS, SOURCE_NEEDS)
-SOURCE = record("source", SOURCE_FIELDS, SOURCE_NEEDS)
+ARTICLE_SCHEMA = record_schema("the article", SOURCE_FIELDS, SOURCE_NEEDS)
+SOURCE_SCHEMA = record_schema("source", SOURCE_FIELDS, SOURCE_NEEDS)
 CHECKER_FIELDS = {
     "name": field_of(TEXT, "Who made this fact-check."),
     "type": field_of(TYPE, "Organization or Person."),
     "url": field_of(ADDRESS, "Where it is published."),
 }
-CHECKER = record("the checker", CHECKER_FIELDS)
+CHECKER_SCHEMA = record_schema("the checker", CHECKER_FIELDS)
 VERDICTS = {
     "type": "array",
     "errorMessage": "takes a list: write [Supported, Contradicted], or one a line after '- '",
     "items": FREE_TEXT,
 }
-SCHEMA = {
+FILE_SCHEMA = {
     "$schema": "http://json-schema.org/draft-07/schema#",
-    **record(
+    **record_schema(
         "the file",
         {
-            "article": field_of(ARTICLE_RECORD, "The article that the claims were taken from."),
+            "article": field_of(ARTICLE_SCHEMA, "The article that the claims were taken from."),
             "verdicts": field_of(or_blank(VERDICTS), "The only verdicts that are used here."),
             "accessed": field_of(DATE, "When the sources were last seen."),
             "claims": field_of(
-                named(CLAIM, minProperties=1), "The claims, each under a name of your own."
+                named(CLAIM_SCHEMA, minProperties=1), "The claims, each under a name of your own."
             ),
             "sources": field_of(
-                or_blank(named(SOURCE)),
+                or_blank(named(SOURCE_SCHEMA)),
                 "Everything else that is cited, each under a name of your own.",
             ),
-            "checker": field_of(or_blank(CHECKER), "Who made this fact-check; for claimreview."),
+            "checker": field_of(
+                or_blank(CHECKER_SCHEMA), "Who made this fact-check; for claimreview."
+            ),
         },
         needs_one_of("article"),
         needs_one_of("claims"),
     ),
 }
 RECORD_FIELD_NAMES = frozenset().union(
-    SOURCE_FIELDS, EVIDENCE["properties"], CLAIM["properties"], CHECKER_FIELDS
+    SOURCE_FIELDS, EVIDENCE_SCHEMA["properties"], CLAIM_SCHEMA["properties"], CHECKER_FIELDS
 )
-FIELD_NAMES = RECORD_FIELD_NAMES.union(SCHEMA["properties"])
+FIELD_NAMES = RECORD_FIELD_NAMES.union(FILE_SCHEMA["properties"])
 
 
 # ── problems ──────────────────────────────────────────────────────────────────────────────────────
@@ -1349,7 +1351,7 @@ INDENT = 2  # spaces, as in the file that --starter prints
 MEMBER = r"""(?x)-(?=\ |$)                                       # a list item
     | (?P<name>"[^"]*"|'[^']*'|[^\s"'#\[\]{},&*!|>%@`:-][^\s:]*)\ *:(?=\ |$)"""
 BLOCK_TEXT = r"[|>][-+0-9]*$"
-OUTSIDE_LISTS = FIELD_NAMES - EVIDENCE["properties"].keys()
+OUTSIDE_LISTS = FIELD_NAMES - EVIDENCE_SCHEMA["properties"].keys()
 
 
 def find_misplaced_line(breakdown: Breakdown) -> Problem | None:
@@ -1386,7 +1388,7 @@ class Member(Record):
     def kinds(self) -> set[str]:
         """What it may be, by its name: a field of a record, or of the file, or else a name."""
         kinds = {"a field"} if self.name in RECORD_FIELD_NAMES else set()
-        if self.name in SCHEMA["properties"]:
+        if self.name in FILE_SCHEMA["properties"]:
             kinds.add("a field of the file")
         return kinds or {"a name"}
 
@@ -1627,7 +1629,7 @@ def is_deeper(row: str, column: int) -> bool:
 def find_names_block(member: Member, closed: Sequence[Block]) -> Block | None:
     """The block of names that a member at the margin belongs to, if it is no field of the file."""
     is_stray = member.column == 0 and member.kinds == {"a name"}
-    if not is_stray or did_you_mean(member.name, SCHEMA["properties"]):
+    if not is_stray or did_you_mean(member.name, FILE_SCHEMA["properties"]):
         return None
     for block in closed:
         if block.first.kinds == {"a name"}:
@@ -1687,7 +1689,7 @@ def find_ragged_line(rows: Sequence[str], member: Member) -> Problem | None:
 
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────
 
-RECORDS = (SOURCE, CLAIM, EVIDENCE, CHECKER, SCHEMA)
+RECORD_SCHEMAS = (SOURCE_SCHEMA, CLAIM_SCHEMA, EVIDENCE_SCHEMA, CHECKER_SCHEMA, FILE_SCHEMA)
 MOST_LISTED = 12  # names in a hint, which should be read at a glance
 
 
@@ -1814,7 +1816,7 @@ class Validator:
         plural = f"{unknown}s"
         if plural in known and not isinstance(child, Text):
             return f"did you mean '{plural}'?"
-        titles = [one["title"] for one in RECORDS if unknown in one["properties"]]
+        titles = [one["title"] for one in RECORD_SCHEMAS if unknown in one["properties"]]
         if "source" in titles:
             return f"'{unknown}' belongs to a source: name one under 'sources'"
         if titles:
@@ -1855,8 +1857,8 @@ class Validator:
 
     def validate_names(self, node: MappingNode, schema: Mapping[str, Any]) -> dict[str, Any]:
         """The records that stand here, each by its name."""
-        record_schema = schema["additionalProperties"]
-        title = record_schema["title"]
+        item_schema = schema["additionalProperties"]
+        title = item_schema["title"]
         values: dict[str, Any] = {}
         first: dict[str, Text] = {}
         for name, child in node.pairs:
@@ -1875,7 +1877,7 @@ class Validator:
                 self.check_form(name, schema["propertyNames"])
             first.setdefault(name, name)
             is_cut = is_blank(child) and self.broken_line is not None
-            fields = None if is_cut else self.validate(child, record_schema, name)
+            fields = None if is_cut else self.validate(child, item_schema, name)
             if name:
                 values.setdefault(name, fields or {})
         if not node.nodes and "minProperties" in schema and node.end_line is not None:
@@ -2167,7 +2169,7 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
     validator = Validator(find_source_names(tree.root), broken_line)
     fields = None
     if tree.root is not None:
-        fields = validator.validate(tree.root, SCHEMA, "")
+        fields = validator.validate(tree.root, FILE_SCHEMA, "")
     found = tree.problems + validator.problems
     if tree.broken_by:
         problems.append(tree.broken_by)
@@ -4376,7 +4378,7 @@ def run(  # noqa: PLR0913 - an argument for each option
     if starter:
         write([STARTER])
     elif schema:
-        write([to_json(SCHEMA)])
+        write([to_json(FILE_SCHEMA)])
     elif not files and not os.path.exists(DEFAULT_FILE):
         begin = f"begin one with: factcheck --starter > {DEFAULT_FILE}"
         raise click.UsageError(f"There is no {DEFAULT_FILE} here; {begin}")
