@@ -2270,13 +2270,21 @@ def is_edge(text: str, index: int) -> bool:
         return False
     if is_unspaced_letter(before) or is_unspaced_letter(after):
         return True
-    begins, ends = is_part_of_word(after), is_part_of_word(before)
-    if begins != ends:
-        is_joined = (
-            joins_what_follows(text, index - 1) if begins else joins_what_precedes(text, index)
-        )
-        return not is_joined
-    return not begins and not parts_minus(text, index)
+    return not is_within_word(text, index)
+
+
+def is_within_word(text: str, index: int) -> bool:
+    """Whether what stands before this place of a folded text goes on behind it as one word."""
+    before, after = text[index - 1], text[index]
+    is_word_before = is_part_of_word(before)
+    is_word_behind = is_part_of_word(after)
+    if is_word_before and is_word_behind:
+        return True
+    if is_word_behind:
+        return joins_what_follows(text, index - 1)
+    if is_word_before:
+        return joins_what_precedes(text, index)
+    return parts_minus(text, index)
 
 
 def parts_minus(text: str, index: int) -> bool:
@@ -2308,7 +2316,7 @@ def is_part_of_word(character: str) -> bool:
 def is_unspaced_letter(character: str) -> bool:
     """Whether it is a letter of a script that is written without spaces between words."""
     is_unspaced = re.match(UNSPACED, character) is not None
-    return is_unspaced and not is_of_category(character, "N")
+    return is_unspaced and not is_of_category(character, "N")  # their digits join like others
 
 
 def joins_what_follows(text: str, index: int) -> bool:
@@ -2319,8 +2327,8 @@ def joins_what_follows(text: str, index: int) -> bool:
         if is_of_category(before, "N"):  # `10,000`, `1/2`
             return joint in NUMBER_JOINTS
         is_after_minus = joint == GROUPING_SPACE and before == "-"
-        is_minus = joint == "-" or is_after_minus
-        begins_number = joint in ".," and not is_part_of_word(before)  # `-5`, `.5`
+        is_minus = joint == "-" or is_after_minus  # `-5`
+        begins_number = joint in ".," and not is_part_of_word(before)  # `.5`
         return is_minus or begins_number
     if not is_part_of_word(before):
         return False
@@ -2348,7 +2356,7 @@ class Passage(NamedTuple):
 
 
 class FoldedText:
-    """One reading of a saved copy, folded: where quotes are looked up, and the one rule of how.
+    """A saved copy in one spelling, folded: where quotes are looked up, and the one rule of how.
 
     A quote stands in it word for word if its parts, split at ellipses, do, in order, each
     from one word's edge to another. What stands in square brackets is there itself or is an
@@ -2436,18 +2444,17 @@ class SavedCopy:
     def __init__(self, text: str, *, is_page: bool = False) -> None:
         self.text = text
         self.is_page = is_page  # its lines are not those of the file
-        self.reading = FoldedText(re.sub(BROKEN_WORD, "-", text))
-        self.readings = [self.reading]
+        self.spellings = [FoldedText(re.sub(BROKEN_WORD, "-", text))]
         if re.search(BROKEN_WORD, text):
-            self.readings.append(FoldedText(re.sub(BROKEN_WORD, "", text)))
+            self.spellings.append(FoldedText(re.sub(BROKEN_WORD, "", text)))
 
     def has(self, quote: str) -> bool:
         """Whether the quote stands here word for word."""
-        return any(reading.has(quote) for reading in self.readings)
+        return any(spelling.has(quote) for spelling in self.spellings)
 
     def find_what_is_left_out(self, quote: str) -> list[str]:
         """What the ellipses of a quote that stands here hide."""
-        first, *_ = [reading for reading in self.readings if reading.has(quote)]
+        first, *_ = [spelling for spelling in self.spellings if spelling.has(quote)]
         return first.find_what_is_left_out(quote)
 
     @cached_property
@@ -2550,14 +2557,17 @@ SHOWN_ABOUT_DIFFERENCE = 8  # words of a long quote that are the same
 
 
 class Nearest(Record):
-    """The passage of a copy that is most like some words of a quote, and how the two differ."""
+    """The passage of a copy that is most like some words of a quote.
+
+    How the two differ is shown so: `[-what only the quote has-] {+what only the copy has+}`.
+    """
 
     line: int  # of the copy, from 1
-    difference: str  # what only the quote has as `[-so-]`, what only the copy has as `{+so+}`
+    shown: str
 
 
-class Compared(Record):
-    """Some words of a quote, and what the copy has in their place: both are one if it has them."""
+class Difference(Record):
+    """Some words of a quote, and what the copy has in their place, if not these very words."""
 
     quoted: str
     copied: str
@@ -2577,7 +2587,7 @@ class Compared(Record):
         return f"{only_quoted} {only_copied}".strip()
 
 
-LEFT_OUT = Compared(quoted="…", copied="…")  # words that are the same in both
+SAME_WORDS = Difference(quoted="…", copied="…")  # stands for many that are the same
 
 
 def find_nearest(saved: SavedCopy, part: str) -> Nearest | None:
@@ -2591,14 +2601,17 @@ def find_nearest(saved: SavedCopy, part: str) -> Nearest | None:
         skipped = max(0, count_same_words(saved, quoted, start) - SHOWN_ABOUT_DIFFERENCE)
         quoted = quoted[skipped : skipped + MOST_COMPARED]
         start += skipped
+    # Behind words that were skipped the place is known: nothing about it need be searched.
     margin = 0 if skipped else NEAR + len(quoted) // WORDS_TO_SPARE
     first = max(0, start - margin)
     last = start + len(quoted) + margin
-    line, compared = compare_words(quoted, saved.words[first:last])
+    line, differences = compare_words(quoted, saved.words[first:last])
+    if line is None:
+        return None
     if skipped:
-        compared.insert(0, LEFT_OUT)
-    difference = close_up(" ".join([one.shown for one in compared]))
-    return Nearest(line=line, difference=difference.replace(SET_APART, "^"))
+        differences.insert(0, SAME_WORDS)
+    shown = close_up(" ".join([one.shown for one in differences]))
+    return Nearest(line=line, shown=shown.replace(SET_APART, "^"))
 
 
 def find_likely_start(saved: SavedCopy, quoted: Sequence[str]) -> int | None:
@@ -2612,10 +2625,10 @@ def find_likely_start(saved: SavedCopy, quoted: Sequence[str]) -> int | None:
     if not votes:
         return None
 
-    def likeliness(start: int) -> int:
-        """How many words agree with that start, or nearly so."""
+    def likeliness(start: int) -> tuple[int, int]:
+        """How many words agree with that start or nearly so, then how many do exactly."""
         near = range(start - NEAR, start + NEAR + 1)
-        return sum(votes.get(place, 0) for place in near)
+        return sum(votes.get(place, 0) for place in near), votes[start]
 
     return max(votes, key=likeliness)
 
@@ -2625,8 +2638,8 @@ def count_same_words(saved: SavedCopy, quoted: Sequence[str], start: int) -> int
     copied = saved.words[max(0, start) :]
     pairs = zip(quoted, copied, strict=False)
     same = 0
-    for mine, (theirs, _) in pairs:
-        if core(mine) != core(theirs):
+    for quoted_word, (copied_word, _) in pairs:
+        if core(quoted_word) != core(copied_word):
             break
         same += 1
     return same
@@ -2634,69 +2647,73 @@ def count_same_words(saved: SavedCopy, quoted: Sequence[str], start: int) -> int
 
 def compare_words(
     quoted: Sequence[str], passage: Sequence[tuple[str, int]]
-) -> tuple[int, list[Compared]]:
+) -> tuple[int | None, list[Difference]]:
     """The line on which the passage begins to be like the quote, and the two word by word."""
     from difflib import SequenceMatcher
 
     copied = [word for word, _ in passage]
-    compared: list[Compared] = []
-    first_line = 0
+    differences: list[Difference] = []
+    first_line: int | None = None
     quoted_cores = [core(word) for word in quoted]
     copied_cores = [core(word) for word in copied]
     matcher = SequenceMatcher(None, quoted_cores, copied_cores, autojunk=False)
     for step, quote_start, quote_end, copy_start, copy_end in matcher.get_opcodes():
-        mine = quoted[quote_start:quote_end]
-        theirs = copied[copy_start:copy_end]
+        quoted_words = quoted[quote_start:quote_end]
+        copied_words = copied[copy_start:copy_end]
         is_first = quote_start == 0
         is_last = quote_end == len(quoted)
         if step == "equal":
             first_line = first_line or passage[copy_start][1]
-            compared += compare_like_words(mine, theirs, is_first=is_first, is_last=is_last)
+            differences += compare_like_words(
+                quoted_words, copied_words, is_first=is_first, is_last=is_last
+            )
         elif step == "insert" and (is_first or is_last):
             continue  # what stands before the quote or behind it is not missed
         elif is_first:
-            compared.append(as_compared_words(mine, theirs[-len(mine) :]))
+            differences.append(difference_of(quoted_words, copied_words[-len(quoted_words) :]))
         elif is_last:
-            compared.append(as_compared_words(mine, theirs[: len(mine)]))
+            differences.append(difference_of(quoted_words, copied_words[: len(quoted_words)]))
         else:
-            compared.append(as_compared_words(mine, theirs))
-    if all(one.is_same for one in compared):
-        compared = [as_compared_words(quoted, copied)]
-    return first_line, compared
+            differences.append(difference_of(quoted_words, copied_words))
+    if all(one.is_same for one in differences):  # so what differs is between the words
+        differences = [difference_of(quoted, copied)]
+    return first_line, differences
 
 
-def as_compared_words(quoted: Sequence[str], copied: Sequence[str]) -> Compared:
+def difference_of(quoted: Sequence[str], copied: Sequence[str]) -> Difference:
     """Words of a quote that are not those of the copy, as one."""
-    return Compared(quoted=" ".join(quoted), copied=" ".join(copied))
+    return Difference(quoted=" ".join(quoted), copied=" ".join(copied))
 
 
 def compare_like_words(
     quoted: Sequence[str], copied: Sequence[str], *, is_first: bool, is_last: bool
-) -> list[Compared]:
+) -> list[Difference]:
     """Words of a quote beside those of a copy that are the same but for case and punctuation.
 
     Of many that are the same in all, those in the middle are left out.
     """
     last = len(quoted) - 1
-    compared = []
-    for number, (mine, theirs) in enumerate(zip(quoted, copied, strict=True)):
-        begins = is_first and number == 0
-        ends = is_last and number == last
-        is_same = is_same_word(mine, theirs, begins=begins, ends=ends)
-        compared.append(Compared(quoted=mine, copied=mine if is_same else theirs))
+    differences = []
+    for index, (quoted_word, copied_word) in enumerate(zip(quoted, copied, strict=True)):
+        begins = is_first and index == 0
+        ends = is_last and index == last
+        if is_same_word(quoted_word, copied_word, begins=begins, ends=ends):
+            differences.append(Difference(quoted=quoted_word, copied=quoted_word))
+        else:
+            differences.append(Difference(quoted=quoted_word, copied=copied_word))
     middle = slice(SHOWN_ABOUT_DIFFERENCE, -SHOWN_ABOUT_DIFFERENCE)
-    if compared[middle] and all(one.is_same for one in compared[middle]):
-        compared[middle] = [LEFT_OUT]
-    return compared
+    if differences[middle] and all(one.is_same for one in differences[middle]):
+        differences[middle] = [SAME_WORDS]
+    return differences
 
 
-def is_same_word(mine: str, theirs: str, *, begins: bool, ends: bool) -> bool:
+def is_same_word(quoted_word: str, copied_word: str, *, begins: bool, ends: bool) -> bool:
     """Whether two words are the same.
 
     Where the quote begins, the copy's word may have marks before it, and where it ends, behind it.
     """
-    folded = fold(theirs)
-    compared, wanted = as_compared(folded), as_compared(fold(mine))
+    folded = fold(copied_word)
+    compared, wanted = as_compared(folded), as_compared(fold(quoted_word))
     start = compared.find(wanted)
     end = start + len(wanted)
     if start < 0 or not is_edge(folded, start):
@@ -2722,18 +2739,18 @@ def explain_missing_quote(
             return f"but word for word in {other.copy} (source '{other.name}')"
     saved = copies[source.name]
     parts = split_quote(quote)
-    passages = saved.reading.find(quote)
-    number_found = min(len(passages), len(parts) - 1)
+    spelling = max(saved.spellings, key=lambda one: len(one.find(quote)))
+    number_found = len(spelling.find(quote))
     missing = parts[number_found].strip()
     nearest = find_nearest(saved, missing)
     if nearest is None:
         return "nothing like it stands there"
-    difference = nearest.difference
-    if number_found and saved.reading.find_part(missing, 0):  # but before those that it follows
+    shown = nearest.shown
+    if number_found and spelling.find_part(missing, 0):  # but before those that it follows
         previous = parts[number_found - 1].strip()
-        difference = f"{{+{missing} …+}} {previous} [-… {missing}-]"
+        shown = f"{{+{missing} …+}} {previous} [-… {missing}-]"
     place = source.copy if saved.is_page else f"{source.copy}:{nearest.line}"
-    return f"nearest, {place}: {difference}"
+    return f"nearest, {place}: {shown}"
 
 
 def compare_quotes(
@@ -2783,9 +2800,9 @@ def check_ellipsis(quote: str, left_out: str) -> Iterator[Problem]:
 
 UNSEEN_ELEMENTS = frozenset(
     "script style template noscript iframe noframes noembed audio video canvas datalist "
-    "rt rp desc metadata annotation annotation-xml".split()  # above a line, or not shown at all
+    "rt rp desc metadata annotation annotation-xml".split()  # read out above a line, or not shown
 )
-BLOCK_ELEMENTS = frozenset(  # which begin and end a line; all others leave nothing
+BLOCK_ELEMENTS = frozenset(  # which begin and end a line; all others leave no line end
     "address article aside blockquote body br caption center dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li "
     "main menu nav ol optgroup option p pre search section select summary table tbody td tfoot th "
@@ -2795,6 +2812,7 @@ EMPTY_ELEMENTS = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )
 RAISED_ELEMENTS = frozenset(["sup", "sub"])
+# Where a block ends in them they go on behind it, as in browsers.
 FORMATTING_ELEMENTS = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 # Elements whose end is often left out: what ends them by beginning, within what holds them.
 PARAGRAPH_ENDS = BLOCK_ELEMENTS - {"br", "option", "optgroup", "legend", "caption"}
@@ -2859,12 +2877,19 @@ class PageText:
         for name, (enders, holders) in ENDED_BY.items():
             if tag not in enders:
                 continue
-            for place in range(len(self.open) - 1, -1, -1):
-                if self.names[place] in holders:
-                    break
-                if self.names[place] == name:
-                    self.close_from(place)
-                    break
+            place = self.find_open(name, holders)
+            if place is not None:
+                self.close_from(place)
+
+    def find_open(self, name: str, holders: Collection[str]) -> int | None:
+        """Where an element of that name is open, unless one of its holders was opened since."""
+        for place in reversed(range(len(self.open))):
+            open_name, _ = self.open[place]
+            if open_name in holders:
+                return None
+            if open_name == name:
+                return place
+        return None
 
     def close_from(self, place: int) -> None:
         """Close an element and what is open in it, but for formatting that was not ended."""
@@ -2875,13 +2900,12 @@ class PageText:
     def end(self, tag: str) -> None:
         """Take the end of an element, and of those that were left open in it.
 
-        The end of an inline element is none where a block was left open in it: so browsers do.
+        An inline element's end is passed over where a block was left open in it: so browsers do.
         """
-        is_block = tag in BLOCK_ELEMENTS
-        if tag not in self.names:
+        place = self.find_open(tag, holders=())
+        if place is None:
             return
-        from_top = self.names[::-1].index(tag)
-        place = len(self.open) - 1 - from_top
+        is_block = tag in BLOCK_ELEMENTS
         if not is_block and not BLOCK_ELEMENTS.isdisjoint(self.names[place:]):
             return
         if is_block:
@@ -2893,13 +2917,20 @@ class PageText:
     def end_raised(self, start: int) -> None:
         """Set raised text apart, or leave it out where it is a footnote's mark."""
         raised = "".join(self.parts[start + 1 :])
-        before = "".join(self.parts[:start])[-1:]
+        before = self.last_character_before(start)
         is_behind_sentence = before != "" and before in BEHIND_SENTENCE
         is_mark = is_behind_sentence and re.fullmatch(FOOTNOTE_SIGN, raised)
         if is_mark or re.fullmatch(FOOTNOTE, raised):
             del self.parts[start:]
         else:
             self.parts.append(SET_APART)
+
+    def last_character_before(self, start: int) -> str:
+        """The last character that stands before a part, if any does."""
+        for part in reversed(self.parts[:start]):
+            if part:
+                return part[-1]
+        return ""
 
     def add(self, text: str) -> None:
         """Take text, if it can be seen."""
@@ -2985,11 +3016,11 @@ def read_copy(data: bytes, name: str) -> SavedCopy:
 
     Raises UnreadableCopyError where it is neither a text nor a web page.
     """
-    for start, what, cure in BINARIES:
+    for start, what, hint in BINARIES:
         if data.startswith(start):
-            raise UnreadableCopyError(f"it is {what}", cure.format(name))
+            raise UnreadableCopyError(f"it is {what}", hint.format(name))
     text = decode(data)
-    is_page = re.search(PAGE_NAME, name) or re.match(PAGE_START, text)
+    is_page = bool(re.search(PAGE_NAME, name) or re.match(PAGE_START, text))
     if re.match(MAIL_START, text) and not is_page:
         raise UnreadableCopyError("it is an MHTML archive or a mail", "save the page as HTML")
     if is_page:
@@ -3000,7 +3031,7 @@ def read_copy(data: bytes, name: str) -> SavedCopy:
 
 
 def decode_page(data: bytes) -> str:
-    """The source of a web page, in the charset that it names, or else UTF-8.
+    """The HTML of a web page, in the charset that it names, or else as other text is read.
 
     Raises UnreadableCopyError where nobody knows that charset.
     """
@@ -3034,7 +3065,7 @@ INSERTED_WORD = r"\S*\[[^\[\]]*\]\S*"  # a word with an insertion is not on the 
 def text_fragment_url(url: str, quote: str) -> str:
     """The address, made to land on the quoted words (WICG Scroll-to-Text-Fragment).
 
-    Of several stretches of a quote the longest is least likely to stand on the page before.
+    The longest stretch of a quote is taken: it is least likely to stand elsewhere on the page.
     """
     if not url or not quote or ":~:" in url:
         return url
@@ -3072,10 +3103,15 @@ SENTENCE_ENDS = tuple(".!?…。！？؟۔")
 
 def as_sentence(text: str) -> str:
     """The text as a sentence among others: it ends in a mark that ends sentences."""
+    return text + missing_full_stop(text)
+
+
+def missing_full_stop(text: str) -> str:
+    """The full stop that a text lacks to be a sentence among others; an empty one lacks none."""
     bare = text.rstrip("”’\"')]»")
     if not bare or bare.endswith(SENTENCE_ENDS):
-        return text
-    return f"{text}."
+        return ""
+    return "."
 
 
 def in_quotation_marks(quote: str) -> str:
@@ -3142,7 +3178,8 @@ def publication(source: Source) -> str:
 def cite(file: ClaimsFile, statement: Statement, *, by_publisher: bool = False) -> list[Span]:
     """Where a statement stands, with the whole chain of sources through which that is known.
 
-    A source is called by its title, or by who wrote and published it; the article is `the article`.
+    A source is called by its title or, where that is asked for, by who wrote and published it. The
+    article is `the article`.
     """
     spans: list[Span] = []
     for source in file.provenance(statement):
@@ -3153,21 +3190,21 @@ def cite(file: ClaimsFile, statement: Statement, *, by_publisher: bool = False) 
 
 
 def cite_source(source: Source, statement: Statement, *, by_publisher: bool) -> list[Span]:
-    """One source of a chain: what it is called, and what is known of it."""
-    called, known = title_of(source), publication(source)
+    """One source of a chain: what it is called, and details."""
+    called, details = title_of(source), publication(source)
     if source.name == ARTICLE:
-        called, known = "the article", ""
+        called, details = "the article", ""
     elif by_publisher and source.publisher:
         called = join_with_commas(source.author, source.publisher)
-        known = format_date(source.date)
+        details = format_date(source.date)
     if source.name == statement.source:
-        known = join_with_commas(known, statement.at)
+        details = join_with_commas(details, statement.at)
     url = source.url
     if not source.via:  # the words were read here; whatever came through it was not seen
         url = text_fragment_url(url, statement.quote)
     spans = [Span(called, url)]
-    if known:
-        spans.append(Span(f", {known}"))
+    if details:
+        spans.append(Span(f", {details}"))
     if source.name != ARTICLE:  # of the article that is told once, at the head
         spans += archived_spans(source, has_lead=True)
     if source.accessed and source.name != ARTICLE:
@@ -3183,8 +3220,8 @@ def archived_spans(source: Source, *, has_lead: bool) -> list[Span]:
     return [Span(", "), link] if has_lead else [link]
 
 
-def standing(file: ClaimsFile, statement: Statement) -> str:
-    """The standing of each source in the chain; the article's is told once, at the top."""
+def notes_on_sources(file: ClaimsFile, statement: Statement) -> str:
+    """The standing of each source in the chain; the article's is told once, at the head."""
     sources = [source for source in file.provenance(statement) if source.name != ARTICLE]
     notes = [source.note for source in sources if source.note]
     sentences = [as_sentence(note) for note in notes]
@@ -3195,7 +3232,8 @@ def quote_state(file: ClaimsFile, statement: Statement) -> str:
     """What is to be said of a quote: nothing where it was found, or where none was looked up."""
     if file.is_misquoted(statement):
         source = file.copied_source(statement)
-        return f"not in {source.copy if source else ''} word for word"
+        assert source, "a quote is looked up in a copy"
+        return f"not in {source.copy} word for word"
     if file.has_unchecked_quote(statement) and file.quotes_found:
         return "quote not checked against a saved copy"
     return ""
@@ -3246,7 +3284,7 @@ def with_backslash(found: re.Match[str]) -> str:
 
 
 def escape_prose(text: str) -> str:
-    """The same for text that is no link itself: addresses in it become links, whole.
+    """A text as Markdown that reads back as these very words, its addresses as whole links.
 
     GitHub makes links of them by itself, and an escape within would become part of the address.
     """
@@ -3264,7 +3302,7 @@ def escape_prose(text: str) -> str:
 
 
 def link_to_itself(address: str) -> str:
-    """An address in a text as a link; in the shorter form, unless an entity would act in it."""
+    """An address as a link: `<…>`, or `[…](…)` where that would lack `http://` or act on a mark."""
     if address.lower().startswith("www."):
         return f"[{escape_markdown(address)}](http://{escape_address(address)})"
     if re.search(r"&#?\w+;|\\", address):
@@ -3325,20 +3363,8 @@ def paragraph(*sentences: str) -> str:
 
 def render_markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """The claims as Markdown: the head, a list of them, then one at a time."""
-    article = file.article
-    yield f"## {escape_prose(title_of(article))}\n"
-    called = publication(article)
-    if article.url and not called:
-        called = title_of(article)
-    spans = [Span(called, article.url)] if called else []
-    spans += archived_spans(article, has_lead=bool(called))
-    citation = ""
-    if spans:
-        last = spans[-1].text
-        full_stop = as_sentence(last)[len(last) :]
-        citation = markdown_spans(spans) + full_stop
-    sentences = [escape_prose(sentence) for sentence in head_sentences(file)]
-    if head := paragraph(citation, *sentences):
+    yield f"## {escape_prose(title_of(file.article))}\n"
+    if head := markdown_head(file):
         yield f"\n{head}\n"
     if len(claims) > 1:
         yield "\n"
@@ -3351,10 +3377,26 @@ def render_markdown(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
         yield "".join(blocks)
 
 
+def markdown_head(file: ClaimsFile) -> str:
+    """Who published the article, where it is archived, and what is said once of it and of all."""
+    article = file.article
+    published = publication(article)
+    if article.url and not published:
+        published = title_of(article)
+    spans = [Span(published, article.url)] if published else []
+    spans += archived_spans(article, has_lead=published != "")
+    cited = ""
+    if spans:
+        full_stop = missing_full_stop(spans[-1].text)
+        cited = markdown_spans(spans) + full_stop
+    sentences = [escape_prose(sentence) for sentence in head_sentences(file)]
+    return paragraph(cited, *sentences)
+
+
 def markdown_claim(file: ClaimsFile, claim: Claim) -> Iterator[str]:
     """The blocks of one claim: itself, its words and who said them, the verdict, the evidence."""
     yield f"### {escape_prose(claim.gist)}"
-    source = ". ".join(markdown_source(file, claim))
+    source = ". ".join(markdown_source(file, claim, lead="in "))
     if claim.quote:
         quote = escape_start(escape_prose(claim.quote))
         yield f"> {quote}\n>\n> — {source}"
@@ -3370,17 +3412,19 @@ def markdown_claim(file: ClaimsFile, claim: Claim) -> Iterator[str]:
         yield "\n".join(items)
 
 
-def markdown_source(file: ClaimsFile, statement: Statement) -> list[str]:
+def markdown_source(file: ClaimsFile, statement: Statement, *, lead: str) -> list[str]:
     """Who said it and where, the standing of that, and what is to be said of a quote.
 
-    Each is a sentence, but without its full stop.
+    Each is a sentence, but without its full stop. The lead stands before a source of which it is
+    not told who said it.
     """
     who = attribution(statement)
-    lead = f"{who}, in " if who else "in "
+    if who:
+        lead = f"{who}, in "
     spans = cite(file, statement)
     sentences = [escape_prose(lead) + markdown_spans(spans)]
-    if known := standing(file, statement):
-        sentences.append(escape_prose(known.removesuffix(".")))
+    if notes := notes_on_sources(file, statement):
+        sentences.append(escape_prose(notes.removesuffix(".")))
     state = quote_state(file, statement)
     if file.is_misquoted(statement):
         sentences.append(bold(capitalize(state)))
@@ -3400,8 +3444,8 @@ def markdown_evidence(file: ClaimsFile, evidence: Evidence) -> str:
         return paragraph(f"{gist} (another claim here: `{other.name}`, itself {itself}).", why)
     says = escape_prose(as_sentence(evidence.says))
     quote = escape_prose(as_sentence(in_quotation_marks(evidence.quote)))
-    sentences = markdown_source(file, evidence)
-    source = ". ".join(sentences).removeprefix("in ")
+    sentences = markdown_source(file, evidence, lead="")
+    source = ". ".join(sentences)
     if len(sentences) > 1:
         source = as_sentence(source)
     return paragraph(says, quote, f"({source})", why)
@@ -3410,13 +3454,16 @@ def markdown_evidence(file: ClaimsFile, evidence: Evidence) -> str:
 # A terminal. rich colours and links; the lines are laid out here. Its tables and its own texts were
 # tried: they cannot mark a row that begins right-to-left, and take three times as long.
 
-NARROWEST, WIDEST = 20, 1000  # columns that a line is laid out for, whatever COLUMNS says
+NARROWEST = 20  # columns that a line is laid out for, whatever COLUMNS says
+WIDEST = 1000
 THREE_COLUMNS_FROM = 100  # columns of the screen: below it a source would be a word wide
-TWO_COLUMNS_FROM = 60
+TWO_COLUMNS_FROM = 60  # below it the two are stacked
 MARGIN = 1  # columns before the first column
 GAP = 2  # columns between columns
-CLAIM_SHARE, SOURCE_SHARE = 34, 21  # percent of the room; the evidence, which is most, has the rest
-CLAIM_SHARE_OF_TWO = 40
+# Percent of the room for text; the evidence, which is most of it, has the rest.
+CLAIM_PERCENT_OF_THREE = 34
+SOURCE_PERCENT_OF_THREE = 21
+CLAIM_PERCENT_OF_TWO = 40
 LEFT_TO_RIGHT_MARK = "\u200e"
 STATUS_COLOURS = {
     Status.CONTRADICTED: "red",
@@ -3444,7 +3491,10 @@ def width_of(line: Line) -> int:
 
 
 def wrap(line: Line, width: int) -> list[Line]:
-    """The line in lines of so many columns at most, none with a blank at its end."""
+    """The line in lines of so many columns at most; one without text gives none.
+
+    None has a blank at its end.
+    """
     whole = "".join([text for text, _ in line])
     starts = find_line_starts(whole, width) if whole else []
     lines = []
@@ -3509,13 +3559,12 @@ def lay_out_page(file: ClaimsFile, claims: Sequence[Claim], width: int) -> Itera
     """The lines of the head, of a list of the claims, and of each claim with what bears on it."""
     article = file.article
     published = publication(article)
-    style = f"bold link {article.url}" if article.url else "bold"
-    title = [(title_of(article), style)]
+    title = style_spans([Span(title_of(article), article.url)], "bold")
     if published:
         title.append((f"   {published}", ""))
     title += style_spans(archived_spans(article, has_lead=True), "")
-    known = [(" ".join(head_sentences(file)), "dim")]
-    yield wrap_all([title, known], width)
+    about = [(" ".join(head_sentences(file)), "dim")]
+    yield wrap_all([title, about], width)
     if len(claims) > 1:
         yield list(list_claims(file, claims, width))
     for claim in claims:
@@ -3547,9 +3596,9 @@ def status_sign(claim: Claim) -> Styled:
 
 
 class Column(Record):
-    """What stands in one column of a claim: its lines, under a head."""
+    """What stands in one column of a claim: its lines, under a heading."""
 
-    head: str
+    heading: str
     width: int
     lines: Iterable[Line]
 
@@ -3558,16 +3607,16 @@ def lay_out_claim(file: ClaimsFile, claim: Claim, width: int) -> Iterator[Line]:
     """A claim under its heads: in three columns, in two, or stacked on a narrow screen."""
     room = width - MARGIN
     if width >= THREE_COLUMNS_FROM:
-        room -= GAP + GAP
-        claim_width = room * CLAIM_SHARE // 100
-        source_width = room * SOURCE_SHARE // 100
+        room -= 2 * GAP
+        claim_width = room * CLAIM_PERCENT_OF_THREE // 100
+        source_width = room * SOURCE_PERCENT_OF_THREE // 100
         left = claim_column(file, claim, claim_width, has_source=False)
         middle = source_column(file, claim, source_width)
         right = evidence_column(file, claim, room - claim_width - source_width)
         yield from set_side_by_side([left, middle, right])
     elif width >= TWO_COLUMNS_FROM:
         room -= GAP
-        claim_width = room * CLAIM_SHARE_OF_TWO // 100
+        claim_width = room * CLAIM_PERCENT_OF_TWO // 100
         left = claim_column(file, claim, claim_width, has_source=True)
         right = evidence_column(file, claim, room - claim_width)
         yield from set_side_by_side([left, right])
@@ -3578,32 +3627,34 @@ def lay_out_claim(file: ClaimsFile, claim: Claim, width: int) -> Iterator[Line]:
 
 
 def set_side_by_side(columns: Sequence[Column]) -> Iterator[Line]:
-    """The columns under their heads, each head with a rule to the next and to the edge.
+    """The columns under their headings, each with a rule to the next and to the edge.
 
-    A head that is wider than its column is folded, and the other heads stand beside its end.
+    A heading that is wider than its column is folded, and the others stand beside its end.
     """
-    heads = []
+    headings = []
     for column in columns:
-        lines = wrap([(column.head, "bold")], column.width)
-        is_last = column is columns[-1]
-        to_next = column.width if is_last else column.width + GAP - 1
-        rule_width = to_next - 1 - width_of(lines[-1])
+        lines = wrap([(column.heading, "bold")], column.width)
+        # A rule begins one blank behind its heading, and ends one before the next.
+        rule_end = column.width
+        if column is not columns[-1]:
+            rule_end += GAP - 1
+        rule_width = rule_end - width_of(lines[-1]) - 1
         if rule_width > 0:
             rule = "─" * rule_width
             lines[-1] += [(" ", ""), (rule, "dim")]
-        heads.append(lines)
-    height = max([len(lines) for lines in heads])
-    for lines in heads:
+        headings.append(lines)
+    height = max([len(lines) for lines in headings])
+    for lines in headings:
         missing = height - len(lines)
         lines[:0] = [BLANK_LINE] * missing
     widths = [column.width for column in columns]
-    yield from join_rows(heads, widths)
+    yield from join_rows(headings, widths)
     yield from join_rows([column.lines for column in columns], widths)
 
 
-def join_rows(columns: Sequence[Iterable[Line]], widths: Sequence[int]) -> Iterator[Line]:
-    """Columns of lines as one: each begins where the screen alone says, whatever stands before."""
-    for row in zip_longest(*columns, fillvalue=BLANK_LINE):
+def join_rows(cells_below: Sequence[Iterable[Line]], widths: Sequence[int]) -> Iterator[Line]:
+    """Rows of cells as lines: each column begins at its own edge, however short those before."""
+    for row in zip_longest(*cells_below, fillvalue=BLANK_LINE):
         line: Line = []
         reached = 0
         edge = MARGIN
@@ -3616,36 +3667,36 @@ def join_rows(columns: Sequence[Iterable[Line]], widths: Sequence[int]) -> Itera
 
 
 def claim_column(file: ClaimsFile, claim: Claim, width: int, *, has_source: bool) -> Column:
-    """What the editor answers, what is claimed and by whom, in which words, and why that answer."""
+    """The verdict on a claim and its counts, the claim, who made it, its quote, and the note."""
     sign = status_sign(claim)
     verdict = [(verdict_or_status(claim), "bold")]
     counts = [(count_evidence(file, claim), "")]
-    answer = wrap_all([verdict, counts], width - width_of([sign]))
-    lines = [*hang(sign, answer), *wrap([(claim.says, "bold")], width)]
+    verdict_lines = wrap_all([verdict, counts], width - width_of([sign]))
+    lines = [*hang(sign, verdict_lines), *wrap([(claim.says, "bold")], width)]
     who = attribution(claim)
     if who:
         lines += wrap([(f"— {who}", "dim")], width)
     if has_source:
         lead = ("in " if who else "— in ", "dim")
-        lines += wrap([lead, *citation(file, claim)], width)
+        lines += wrap([lead, *citation_line(file, claim)], width)
     if claim.quote:
         lines += [BLANK_LINE, *quote_lines(file, claim, width)]
     if claim.note:
         lines += [BLANK_LINE, *wrap([(claim.note, "")], width)]
-    return Column(head=claim.name, width=width, lines=lines)
+    return Column(heading=claim.name, width=width, lines=lines)
 
 
 def source_column(file: ClaimsFile, claim: Claim, width: int) -> Column:
     """Where a claim stands."""
-    return Column(head="Source", width=width, lines=wrap(citation(file, claim), width))
+    return Column(heading="Source", width=width, lines=wrap(citation_line(file, claim), width))
 
 
-def citation(file: ClaimsFile, statement: Statement, *, by_publisher: bool = False) -> Line:
+def citation_line(file: ClaimsFile, statement: Statement, *, by_publisher: bool = False) -> Line:
     """Where a statement stands, and the standing of that."""
     cited = style_spans(cite(file, statement, by_publisher=by_publisher), "dim")
-    known = standing(file, statement)
-    if known:
-        cited.append((f". {known}", "dim"))
+    notes = notes_on_sources(file, statement)
+    if notes:
+        cited.append((f". {notes}", "dim"))
     return cited
 
 
@@ -3665,7 +3716,7 @@ def evidence_column(file: ClaimsFile, claim: Claim, width: int) -> Column:
     """
     sides = claim.sides
     if not sides:
-        return Column(head="Evidence", width=width, lines=[[("none given", "dim")]])
+        return Column(heading="Evidence", width=width, lines=[[("none given", "dim")]])
     lines: list[Line] = []
     for side in sides:
         if lines:
@@ -3674,7 +3725,7 @@ def evidence_column(file: ClaimsFile, claim: Claim, width: int) -> Column:
         room = width - width_of([sign])
         for evidence in claim.evidence_of(side):
             lines += hang(sign, evidence_lines(file, evidence, room))
-    return Column(head=sides[0].heading, width=width, lines=lines)
+    return Column(heading=sides[0].heading, width=width, lines=lines)
 
 
 def evidence_lines(file: ClaimsFile, evidence: Evidence, width: int) -> list[Line]:
@@ -3689,7 +3740,7 @@ def evidence_lines(file: ClaimsFile, evidence: Evidence, width: int) -> list[Lin
         lines += quote_lines(file, evidence, width)
     who = attribution(evidence)
     lead = (f"— {who}, in " if who else "— ", "dim")
-    source = [lead, *citation(file, evidence, by_publisher=True)]
+    source = [lead, *citation_line(file, evidence, by_publisher=True)]
     return lines + wrap_all([source, why], width)
 
 
@@ -3742,18 +3793,18 @@ def to_json(document: Any) -> str:
 
 
 def without_blanks(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of the fields that say something."""
+    """The fields without those that are empty texts, empty records or None; a list may be empty."""
     blanks: tuple[Any, ...] = ("", {}, None)
     return {name: value for name, value in fields.items() if value not in blanks}
 
 
 def json_fields(record: Record, names: Iterable[str]) -> dict[str, Any]:
-    """Those of the fields of a record that say something."""
+    """The fields of these names of a record, without its blanks."""
     return without_blanks({name: getattr(record, name) for name in names})
 
 
 def json_document(file: ClaimsFile, claims: Sequence[Claim]) -> dict[str, Any]:
-    """The document of `--format json`: as the file, but whatever is named there stands in place."""
+    """The document of `--format json`: the file, with each source in full where it is named."""
     document: dict[str, Any] = {"article": json_source(file.article)}
     if file.verdicts:
         document["verdicts"] = list(file.verdicts)
@@ -3871,7 +3922,7 @@ def single_date(date: str) -> str:
 
 # Mermaid
 
-# Claims and publishers in few lines, and all of it within a page's width.
+# Wide enough for a label in few lines, near enough for the chart to fit a page.
 MERMAID_SIZES = '{"wrappingWidth": 200, "nodeSpacing": 20, "rankSpacing": 30}'
 MERMAID_SETTINGS = f'%%{{init: {{"layout": "dagre", "flowchart": {MERMAID_SIZES}}}}}%%\n'
 MERMAID_COLOURS = {
@@ -3919,7 +3970,7 @@ def render_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     """A Mermaid flowchart: each claim between what supports it and what contradicts it."""
     yield f"{MERMAID_SETTINGS}flowchart LR\n"
     labels = {claim.name: mermaid_claim_label(claim) for claim in claims}
-    for cited in find_cited_claims(claims):
+    for cited in find_cited_names(claims):
         labels.setdefault(cited, mermaid_label(cited))
     nodes = {name: f"c{number}" for number, name in enumerate(labels)}
     for name, node in nodes.items():
@@ -3934,7 +3985,7 @@ def render_mermaid(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
         yield "  classDef none fill:none,stroke:none\n"
 
 
-def find_cited_claims(claims: Iterable[Claim]) -> Iterator[str]:
+def find_cited_names(claims: Iterable[Claim]) -> Iterator[str]:
     """The names of the claims that are evidence on these."""
     for claim in claims:
         for evidence in claim.all_evidence:
@@ -4080,26 +4131,32 @@ def list_files(folder: str, within: str) -> list[str]:
 
 
 def look_up_quotes(path: str, file: ClaimsFile) -> tuple[ClaimsFile, list[Problem]]:
-    """The claims file at a path with what is known of its quotes, and their problems.
+    """The claims file at a path with what is known of its quotes, and what is wrong with them."""
+    by_source, problems = load_copies(path, file)
+    found, quote_problems = compare_quotes(file, by_source)
+    fields = {**vars(file), "quotes_found": found}
+    return ClaimsFile(**fields), problems + quote_problems
 
-    Each is looked up in the saved copy of its source; a copy that two sources share is read once.
+
+def load_copies(path: str, file: ClaimsFile) -> tuple[dict[str, SavedCopy], list[Problem]]:
+    """The saved copies beside the claims file at a path, by source, and those that cannot be read.
+
+    A copy that two sources share is read once.
     """
     problems = []
-    copies: dict[str, SavedCopy] = {}
-    loaded: dict[str, SavedCopy | None] = {}
+    by_source: dict[str, SavedCopy] = {}
+    by_path: dict[str, SavedCopy | None] = {}
     for source in file.sources.values():
-        if source.copy and source.copy not in loaded:
+        if source.copy and source.copy not in by_path:
             try:
-                loaded[source.copy] = load_copy(os.path.dirname(path), source.copy)
+                by_path[source.copy] = load_copy(os.path.dirname(path), source.copy)
             except UnreadableCopyError as error:
-                loaded[source.copy] = None
+                by_path[source.copy] = None
                 message = f"the copy cannot be read: {error.reason}"
                 problems.append(problem_with(source.copy, message, error.hint))
-        if saved := loaded.get(source.copy):
-            copies[source.name] = saved
-    found, misquotes = compare_quotes(file, copies)
-    fields = {**vars(file), "quotes_found": found}
-    return ClaimsFile(**fields), problems + misquotes
+        if saved := by_path.get(source.copy):
+            by_source[source.name] = saved
+    return by_source, problems
 
 
 class Reading(Record):
@@ -4130,8 +4187,8 @@ def read_claims_file(path: str, *, is_check: bool) -> Reading:
         problem = Problem(0, 0, f"cannot be read: {reason_of(error)}")
         return Reading(path=shown_path, file=ClaimsFile(), problems=[problem], rows=[])
     file, problems, text = read(data)
-    file, misquotes = look_up_quotes(path, file)
-    problems += misquotes
+    file, quote_problems = look_up_quotes(path, file)
+    problems += quote_problems
     if is_check and not has_errors(problems):
         problems += check_uncited(file)  # which would nag while one writes
     rows = text.split("\n")
@@ -4146,11 +4203,14 @@ def read_claims_files(paths: Sequence[str], *, is_check: bool) -> list[Reading]:
     return [read_claims_file(path, is_check=is_check) for path in paths]
 
 
-def measure_screen() -> tuple[int, int]:
-    """The columns that a line is laid out for, and the lines that the screen has."""
+def measure_screen(stream: Any) -> tuple[int, int]:
+    """The columns that a line is laid out for, and the lines that the stream's screen has."""
     import shutil
 
-    size = shutil.get_terminal_size()
+    measured = (80, 24)  # where no screen says
+    with suppress(OSError, ValueError):
+        measured = os.get_terminal_size(stream.fileno())
+    size = shutil.get_terminal_size(measured)
     return max(NARROWEST, min(size.columns, WIDEST)), size.lines
 
 
@@ -4161,7 +4221,7 @@ def find_screen(stream: Any) -> Screen:
         is_forced = bool(os.environ.get("FORCE_COLOR"))
         return Screen(has_colours=is_forced and not is_plain)
     is_dumb = os.environ.get("TERM") == "dumb"
-    width, _ = measure_screen()
+    width, _ = measure_screen(stream)
     has_colours = not is_plain and not is_dumb
     return Screen(width=width, has_colours=has_colours, wraps=True)
 
@@ -4174,19 +4234,19 @@ def tell_problems(reading: Reading) -> None:
         click.echo(shown, err=True, color=screen.has_colours)
     errors = [problem for problem in reading.problems if not problem.is_warning]
     if errors:
-        problems = format_count(len(errors), "problem")
-        click.echo(f"{problems} in {reading.path}", err=True)
+        tally = format_count(len(errors), "problem")
+        click.echo(f"{tally} in {reading.path}", err=True)
 
 
 def summarize(reading: Reading) -> str:
     """What `--check` says of a file that is well."""
     file = reading.file
     quotes = [statement for statement in file.statements() if statement.quote]
-    claims = format_count(len(file.claims), "claim")
-    sources = format_count(len(file.sources) - 1, "source")  # the article is one of them
-    summary = f"{reading.path}: {claims}, {sources}, "
-    summary += format_count(len(quotes), "quote")
-    found = len(file.quotes_found)
+    claim_count = format_count(len(file.claims), "claim")
+    source_count = format_count(len(file.sources) - 1, "source")  # the article is one of them
+    quote_count = format_count(len(quotes), "quote")
+    summary = f"{reading.path}: {claim_count}, {source_count}, {quote_count}"
+    found = len(file.quotes_found)  # each of them, since the file is well
     if not quotes:
         return f"{summary}\n"
     if not found:
@@ -4202,7 +4262,7 @@ def summarize(reading: Reading) -> str:
     return f"{summary}: {found} found word for word, {missed}\n"
 
 
-class Section(Record):
+class Selection(Record):
     """One claims file, and those of its claims that are to be written."""
 
     path: str
@@ -4215,7 +4275,7 @@ def render_terminal(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
     from rich.console import Console
 
     # rich takes COLUMNS as it comes, and a dumb terminal for 80 columns.
-    width, height = measure_screen()
+    width, height = measure_screen(sys.stdout)
     page = io.StringIO()  # written out by us, since rich would answer a closed pipe by itself
     console = Console(
         file=page,
@@ -4233,43 +4293,43 @@ def render_terminal(file: ClaimsFile, claims: Sequence[Claim]) -> Iterator[str]:
         page.truncate()
 
 
-def review_claims(sections: Iterable[Section]) -> Iterator[dict[str, Any]]:
+def review_claims(selections: Iterable[Selection]) -> Iterator[dict[str, Any]]:
     """The ClaimReviews of every file; the claims without a verdict are told on standard error.
 
     Raises click's ClickException where a file does not say who made the fact-check.
     """
-    for section in sections:
-        checker = section.file.checker
+    for selection in selections:
+        checker = selection.file.checker
         if not (checker.name and checker.url):
             lines = "checker:\n  name: Your name\n  url: https://your.site/where-it-is-published"
             message = "does not say who made the fact-check, which ClaimReview needs; add:"
-            raise click.ClickException(f"{section.path} {message}\n\n{lines}")
-        for claim in section.claims:
+            raise click.ClickException(f"{selection.path} {message}\n\n{lines}")
+        for claim in selection.claims:
             if claim.verdict:
-                yield claim_review(section.file, claim)
+                yield claim_review(selection.file, claim)
             else:
                 click.echo(f"factcheck: no verdict, so left out: {claim.name}", err=True)
 
 
-def render(format_name: str, sections: Sequence[Section]) -> Iterator[str]:
+def render(format_name: str, selections: Sequence[Selection]) -> Iterator[str]:
     """Every file in that format, claim by claim. Raises click's errors where it cannot be had."""
     if format_name == "claimreview":
-        yield to_json(list(review_claims(sections)))
+        yield to_json(list(review_claims(selections)))
         return
-    if format_name == "mermaid" and len(sections) > 1:
+    if format_name == "mermaid" and len(selections) > 1:
         raise click.UsageError("mermaid draws one file at a time.")
     writers = {
         "terminal": render_terminal,
         "markdown": render_markdown,
         "mermaid": render_mermaid,
     }
-    for number, section in enumerate(sections):
+    for index, selection in enumerate(selections):
         if format_name == "json":
-            yield to_json(json_document(section.file, section.claims))
+            yield to_json(json_document(selection.file, selection.claims))
             continue
-        if number or (format_name == "markdown" and continues_file()):
-            yield "\n"
-        yield from writers[format_name](section.file, section.claims)
+        if index or (format_name == "markdown" and continues_file()):
+            yield "\n"  # a blank line behind what stands before
+        yield from writers[format_name](selection.file, selection.claims)
 
 
 def write(chunks: Iterable[str]) -> None:
@@ -4290,7 +4350,7 @@ def write(chunks: Iterable[str]) -> None:
 
 def write_to_screen(chunks: Iterable[str]) -> None:
     """Write to a terminal: through the pager, where it is more than fits the screen."""
-    _, height = measure_screen()
+    _, height = measure_screen(sys.stdout)
     waiting = iter(chunks)
     first: list[str] = []
     for chunk in waiting:
@@ -4484,19 +4544,20 @@ def print_claims(
 
     ClaimReview and Mermaid cannot show a misquote: they are not printed of a file that has one.
     """
-    sections = []
+    selections = []
     for reading in readings:
         claims = choose_claims(reading.file, names, statuses)
         if claims:
-            sections.append(Section(path=reading.path, file=reading.file, claims=claims))
+            selections.append(Selection(path=reading.path, file=reading.file, claims=claims))
     is_screen = sys.stdout.isatty()
     format_name = format_name or ("terminal" if is_screen else "markdown")
-    if not sections:
-        click.echo(f"factcheck: no claim is {' or '.join(statuses)}", err=True)
+    if not selections:  # for want of a claim of that status: each file has claims, as named
+        which = "none of these claims" if names else "no claim"
+        click.echo(f"factcheck: {which} is {' or '.join(statuses)}", err=True)
     elif format_name == "terminal" and is_screen:
-        write_to_screen(render(format_name, sections))
+        write_to_screen(render(format_name, selections))
     elif is_well or format_name not in ("claimreview", "mermaid"):
-        write(render(format_name, sections))
+        write(render(format_name, selections))
 
 
 def choose_claims(file: ClaimsFile, names: Sequence[str], statuses: Sequence[str]) -> list[Claim]:
@@ -4514,6 +4575,7 @@ def main() -> NoReturn:
     try:
         if not sys.stdout:
             raise OSError("standard output is closed")
+        # click hands back the status that it was told to exit with, if any.
         code = command.main(prog_name="factcheck", standalone_mode=False) or 0
     except click.ClickException as error:
         shown = io.StringIO()
@@ -4522,7 +4584,7 @@ def main() -> NoReturn:
         click.echo(message, err=True, nl=False)
         code = error.exit_code
     except click.Abort:
-        code = 130
+        code = 130  # as shells say it: 128 and the number of the signal
     except OSError as error:
         message = f"the output could not be written: {reason_of(error)}"
         click.echo(f"factcheck: error: {message}", err=True)

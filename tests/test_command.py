@@ -235,7 +235,7 @@ def test_only_claims_of_some_status() -> None:
     assert run_factcheck("-s", "supported", "-c", "alexa-share") == (
         0,
         "",
-        "factcheck: no claim is supported\n",
+        "factcheck: none of these claims is supported\n",
     )
 
 

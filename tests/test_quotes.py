@@ -311,6 +311,11 @@ def test_brackets_without_end_take_no_time(folder: Path) -> None:
     assert_misquote(check_quote(f"{adjacent}b"))
 
 
+def test_a_page_that_nests_deeply_takes_no_time(folder: Path) -> None:
+    (folder / "copy.html").write_text("<div>" * 5_000 + "our bridge", "utf-8")
+    assert check_quote("our bridge", "copy.html") == FOUND
+
+
 # The nearest passage
 
 LONG = [f"word{number}" for number in range(250)]
@@ -355,6 +360,25 @@ def with_word(words: Sequence[str], number: int, word: str) -> str:
 )
 def test_the_nearest_passage_marks_what_differs(quote: str, copy: str, expected: str) -> None:
     assert nearest(check_quote_in(copy, quote)) == f"nearest, copy.txt:{expected}"
+
+
+VERY_LONG = [f"word{number}" for number in range(600)]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_very_long_quote_is_shown_about_its_first_difference() -> None:
+    """Though its first word stands in the copy a little before the quote begins."""
+    copy = f"x y z the foo the {' '.join(VERY_LONG)}"
+    shown = nearest(check_quote_in(copy, f"the {with_word(VERY_LONG, 500, 'changed')}"))
+    assert shown.startswith("nearest, copy.txt:1: … word492 word493 ")
+    assert " word499 [-changed-] {+word500+} word501 " in shown
+    assert shown.count("[-") == 1
+
+
+@pytest.mark.usefixtures("folder")
+def test_nothing_is_like_a_very_long_quote_of_which_only_the_end_stands_there() -> None:
+    result = check_quote_in("the bridge", f"{' '.join(VERY_LONG)} bridge")
+    assert nearest(result) == "nothing like it stands there"
 
 
 # Web pages as copies
