@@ -2195,6 +2195,9 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 # ── quotes ────────────────────────────────────────────────────────────────────────────────────────
 
+# A quote stands in a saved copy if its parts do, in order, each from one word's edge to another.
+# Case and every word count, and typesetting does not. One rule, which is the same everywhere.
+
 # Marks that differ by typesetter, not by author; what has no form and no meaning is left out.
 TYPESETTING = str.maketrans(
     dict.fromkeys("‘’‚‛‹›′ʼ´`＇", "'")
@@ -2207,12 +2210,6 @@ TYPESETTING = str.maketrans(
     | dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", None)
 )
 DASHES = "[-—]+"
-BROKEN_WORD = r"(?<=[^\W\d_])[-‐] *\n\s*(?=[^\W\d_])"  # by the end of a line
-DOTS = r"(?:[…⋯]|\.{3,}|\.(?: \.){2,3})"
-ELLIPSIS = rf"\[ ?{DOTS} ?\]|\({DOTS}\)|{DOTS}"
-BRACKETED = r"\[([^\[\]]*)\]"
-INSERTED_AT_START = r"^(?:\[[^\[\]]*\](?: |(?=\[)))+"
-INSERTED_AT_END = r"(?:(?: |(?<=\]))\[[^\[\]]*\])+$"
 
 # Letters of Chinese, Japanese, Thai, Lao, Burmese and Khmer, which are written without spaces.
 UNSPACED_LETTERS = (
@@ -2220,7 +2217,6 @@ UNSPACED_LETTERS = (
     r"\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff"
 )
 UNSPACED = f"[{UNSPACED_LETTERS}]"
-WORD = rf"[{UNSPACED_LETTERS}]|[^\s—{UNSPACED_LETTERS}]+?(?=--)|--|[^\s—{UNSPACED_LETTERS}]+|—"
 SET_APART = "\x00"  # stands about raised and lowered text in a copy, and in no quote
 GROUPING_SPACE = "\x01"  # a space that does not break, between digits: 2 500
 SPACE_WITHIN_NUMBER = r"(?<=[-\d−–⁻])[\xa0\u2007\u2009\u202f](?=\d)"
@@ -2228,8 +2224,6 @@ WORD_JOINTS = "-·‧"  # between letters
 NUMBER_JOINTS = "-.,:/'·٫٬⁄∕．，：／" + GROUPING_SPACE  # between digits: 10,000, 1/2, 10'500
 JOINERS = f"_\u200c\u200d{SET_APART}"  # what joins or parts letters without a space
 CONTRACTED = r"(?i)(?:s|t|d|m|re|ve|ll)(?!\w)"  # hasn't, he's, they'll
-MOST_LEFT_OUT = 50  # words that an ellipsis may hide without a warning: a sentence or two
-NEGATION = r"(?i)\b(?:no|not|cannot|never|neither|nor|without)\b|n't\b"
 
 
 def fold(text: str) -> str:
@@ -2414,11 +2408,12 @@ class FoldedText:
         """What stands between the parts of a quote that stands here: what its ellipses hide."""
         passages = self.find(quote)
         parts = split_quote(quote)
-        for number in range(len(passages) - 2, -1, -1):
+        last = len(passages) - 1
+        for index in reversed(range(last)):
             # The nearest before the next part is what was meant, not the first of all.
-            first, following = passages[number : number + 2]
-            later = self.find_last(parts[number], first, following)
-            passages[number] = later or first
+            first, following = passages[index], passages[index + 1]
+            later = self.find_last(parts[index], first, following)
+            passages[index] = later or first
         gaps = pairwise(passages)
         return [self.compared[one.end : other.start].strip() for one, other in gaps]
 
@@ -2432,6 +2427,9 @@ class FoldedText:
                 return Passage(start, end)
             start = self.compared.rfind(text, first.start, end - 1)
         return None
+
+
+BROKEN_WORD = r"(?<=[^\W\d_])[-‐] *\n\s*(?=[^\W\d_])"  # by the end of a line
 
 
 class SavedCopy:
@@ -2460,16 +2458,23 @@ class SavedCopy:
     @cached_property
     def words(self) -> list[tuple[str, int]]:
         """Each word as it stands here, with its line, from 1."""
-        lines = enumerate(self.text.split("\n"), 1)
-        return [(word, number) for number, line in lines for word in split_words(line)]
+        rows = enumerate(self.text.split("\n"), 1)
+        return [(word, line) for line, row in rows for word in split_words(row)]
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
         """Where each word stands among all, whatever its case and the marks about it."""
         places: dict[str, list[int]] = {}
-        for number, (word, _) in enumerate(self.words):
-            places.setdefault(core(word), []).append(number)
+        for place, (word, _) in enumerate(self.words):
+            places.setdefault(core(word), []).append(place)
         return places
+
+
+DOTS = r"(?:[…⋯]|\.{3,}|\.(?: \.){2,3})"
+ELLIPSIS = rf"\[ ?{DOTS} ?\]|\({DOTS}\)|{DOTS}"
+BRACKETED = r"\[([^\[\]]*)\]"
+INSERTED_AT_START = r"^(?:\[[^\[\]]*\](?: |(?=\[)))+"
+INSERTED_AT_END = r"(?:(?: |(?<=\]))\[[^\[\]]*\])+$"
 
 
 def split_quote(quote: str) -> list[str]:
@@ -2530,6 +2535,9 @@ def merge_stretches(stretches: Sequence[Sequence[str]]) -> list[list[str]]:
         longer = [one + text for one in merged for text in following]
         merged = list(dict.fromkeys(longer))
     return [merged, *waiting]
+
+
+WORD = rf"[{UNSPACED_LETTERS}]|[^\s—{UNSPACED_LETTERS}]+?(?=--)|--|[^\s—{UNSPACED_LETTERS}]+|—"
 
 
 def split_words(text: str) -> list[str]:
@@ -2617,10 +2625,10 @@ def find_nearest(saved: SavedCopy, part: str) -> Nearest | None:
 def find_likely_start(saved: SavedCopy, quoted: Sequence[str]) -> int | None:
     """Where the words of a quote would begin if most of them stood where they do in the copy."""
     votes: dict[int, int] = {}
-    for number, word in enumerate(quoted):
+    for index, word in enumerate(quoted):
         places = saved.places.get(core(word), ())
         for place in places[:MOST_PLACES]:
-            start = place - number
+            start = place - index
             votes[start] = votes.get(start, 0) + 1
     if not votes:
         return None
@@ -2783,14 +2791,18 @@ def compare_quotes(
     return found, problems
 
 
+MOST_LEFT_OUT = 50  # words that an ellipsis may hide without a warning: a sentence or two
+NEGATION = r"(?i)\b(?:no|not|cannot|never|neither|nor|without)\b|n't\b"
+
+
 def check_ellipsis(quote: str, left_out: str) -> Iterator[Problem]:
     """A warning of an ellipsis that hides much, or a negation."""
-    number = len(left_out.split())
+    word_count = len(left_out.split())
     negation = re.search(NEGATION, left_out)
     if negation:
         message = f"an ellipsis of the quote leaves out '{negation[0]}'"
-    elif number > MOST_LEFT_OUT:
-        message = f"an ellipsis of the quote leaves out {format_count(number, 'word')}"
+    elif word_count > MOST_LEFT_OUT:
+        message = f"an ellipsis of the quote leaves out {format_count(word_count, 'word')}"
     else:
         return
     yield warning_about(quote, message)._replace(detail=f"left out: {left_out}")
@@ -2917,20 +2929,13 @@ class PageText:
     def end_raised(self, start: int) -> None:
         """Set raised text apart, or leave it out where it is a footnote's mark."""
         raised = "".join(self.parts[start + 1 :])
-        before = self.last_character_before(start)
+        before = self.parts[start - 1][-1:] if start else ""
         is_behind_sentence = before != "" and before in BEHIND_SENTENCE
         is_mark = is_behind_sentence and re.fullmatch(FOOTNOTE_SIGN, raised)
         if is_mark or re.fullmatch(FOOTNOTE, raised):
             del self.parts[start:]
         else:
             self.parts.append(SET_APART)
-
-    def last_character_before(self, start: int) -> str:
-        """The last character that stands before a part, if any does."""
-        for part in reversed(self.parts[:start]):
-            if part:
-                return part[-1]
-        return ""
 
     def add(self, text: str) -> None:
         """Take text, if it can be seen."""

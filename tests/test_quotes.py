@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import factcheck
 from conftest import Result, forbid_reading, run_factcheck
 
 COPY = """The mayor said: “Our bridge hasn’t failed—and will not fail.”
@@ -606,6 +607,19 @@ def test_only_regular_files_are_read(folder: Path) -> None:
 def test_a_copy_that_may_not_be_read(folder: Path) -> None:
     forbid_reading(folder / "copy.txt")
     assert check_quote("S") == copy_cannot_be_read("copy.txt", "Permission denied")
+
+
+def test_a_copy_that_its_disk_does_not_give(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load = factcheck.load
+
+    def load_from_bad_disk(path: str) -> bytes:
+        """As the program does, but for the copy."""
+        if Path(path) == folder.resolve() / "copy.txt":
+            raise OSError(5, "Input/output error")
+        return load(path)
+
+    monkeypatch.setattr(factcheck, "load", load_from_bad_disk)
+    assert check_quote("S") == copy_cannot_be_read("copy.txt", "Input/output error")
 
 
 def test_copies_are_looked_for_beside_their_claims_file(folder: Path) -> None:

@@ -182,6 +182,13 @@ def test_rows_that_begin_right_to_left_are_led_by_a_mark(monkeypatch: pytest.Mon
     assert not [row for row in beginnings if "\u0590" < row < "\u08ff"]
 
 
+def test_a_row_without_letters_is_led_by_no_mark() -> None:
+    file = "article: {title: T}\nclaims: {one: {says: S., note: '— 5 —'}}\n"
+    stdout = run_factcheck("-f", "terminal", "-", stdin=file.encode()).stdout
+    assert "\n — 5 —\n" in stdout
+    assert LEFT_TO_RIGHT_MARK not in stdout
+
+
 def test_quotes_that_were_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     none_checked = run_factcheck("-f", "terminal", "-", stdin=SMALL).stdout
