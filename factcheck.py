@@ -548,7 +548,8 @@ FIELD_NAMES = RECORD_FIELD_NAMES.union(FILE_SCHEMA["properties"])
 
 # ── problems ──────────────────────────────────────────────────────────────────────────────────────
 
-# From here on a `line` is a number, from 0, and a `row` is the text that stands on it.
+# From here on a `line` is a number, and a `row` is the text that stands on it. Lines and columns
+# count from 0; where they are put into a message, 1 is added.
 
 # Controls, line separators of their own, bidirectional embeddings, overrides and isolates,
 # halves of surrogate pairs, what is no character at all, and what marks a lost one.
@@ -790,6 +791,7 @@ QUOTE_WHOLE = "put the whole text in quotes"
 QUOTE_IF_TEXT = "put it in quotes if it is text"
 NAME_SOURCE_ONCE = f"{QUOTE_IF_TEXT}; name a source once, under 'sources'"
 WHITE_SPACE = r"[ \t\n]+"
+HANGUL_FILLERS = "\u115f\u1160\u3164\uffa0"  # letters to Unicode, and nothing to the eye
 WRAPPED_HASH = r"(?: *\n)+(?P<indent> *)#"
 
 
@@ -944,8 +946,7 @@ class Composer:
         # Unquoted text on one line mostly needs no folding.
         if event.style or "  " in value or "\n" in value:
             value = self.fold_value(event)
-        is_seen = value[:1].isalnum() or is_visible(value)  # the first is faster, and mostly so
-        text = Text(value if is_seen else "")
+        text = Text(value if is_visible(value) else "")
         text.mark = event.start_mark
         text.hash_behind = None
         may_be_cut = self.has_hashes and not event.style
@@ -972,8 +973,8 @@ class Composer:
         found = re.compile(r"[|>][-+0-9]*#[^\n]*").match(self.text, mark.index)
         if found:
             message = "unquoted text cannot begin with this character"
-            line = put_in_quotes(found[0].rstrip())
-            self.report(mark, message, f"put the text in quotes: {line}")
+            quoted = put_in_quotes(found[0].rstrip())
+            self.report(mark, message, f"put the text in quotes: {quoted}")
 
     def find_hash_behind(self, end: yaml.Mark, *, is_blank: bool) -> HashBehind | None:
         """Where a `#` ends a text that may have been meant to go on, if one does.
@@ -999,8 +1000,11 @@ class Composer:
 
 
 def is_visible(text: str) -> bool:
-    """Whether there is anything to be seen in a text: mostly a word, else behind its first mark."""
-    return text[1:2].isalnum() or re.search(VISIBLE, text) is not None
+    """Whether there is anything to be seen in a text."""
+    beginning = text[:2].strip(HANGUL_FILLERS)
+    if beginning[:1].isalnum() or beginning[1:].isalnum():  # mostly so, and faster than a search
+        return True
+    return re.search(VISIBLE, text) is not None
 
 
 class Tree(Record):
@@ -1087,7 +1091,7 @@ def find_forbidden_characters(text: str) -> list[Problem]:
     return problems
 
 
-class Slip(NamedTuple):
+class Slip(Record):
     """A slip that one line shows: how to know it, what it is, and what to do."""
 
     pattern: str
@@ -1101,65 +1105,77 @@ FIELD_START = r"(?P<head> *(?:- +)*(?:[\w-]+ *: +)?)"
 SLIPS = (
     # <<<<<<< HEAD
     Slip(
-        r"(?P<head> *)(<{7}|={7}|>{7})( |$)",
-        "a merge left this behind",
-        "choose one of its sides",
+        pattern=r"(?P<head> *)(<{7}|={7}|>{7})( |$)",
+        message="a merge left this behind",
+        hint="choose one of its sides",
     ),
     # ]
-    Slip(r"(?P<head> *)[\]}]", "this bracket closes nothing", "take it out"),
+    Slip(pattern=r"(?P<head> *)[\]}]", message="this bracket closes nothing", hint="take it out"),
     # ...
-    Slip(r"(?P<head>)\.{3}( |$)", "this ends the file, and more stands below", "take it out"),
+    Slip(
+        pattern=r"(?P<head>)\.{3}( |$)",
+        message="this ends the file, and more stands below",
+        hint="take it out",
+    ),
     # • says: The bridge is safe.
-    Slip(r"(?P<head> *)[*•–—] *[\w-]+:.*", "a list item begins with '- '", "put '- ' here"),
+    Slip(
+        pattern=r"(?P<head> *)[*•–—] *[\w-]+:.*",
+        message="a list item begins with '- '",
+        hint="put '- ' here",
+    ),
     # -says: The bridge is safe.
-    Slip(r"(?P<head> *-)[^\s-].*", "a space is missing after the dash", "put one here"),
+    Slip(
+        pattern=r"(?P<head> *-)[^\s-].*",
+        message="a space is missing after the dash",
+        hint="put one here",
+    ),
     # says： The bridge is safe.
     Slip(
-        r"(?P<head> *(?:- +)*[\w-]+)：",
-        "this is not the colon that YAML reads",
-        "write ':' and a space",
+        pattern=r"(?P<head> *(?:- +)*[\w-]+)：",
+        message="this is not the colon that YAML reads",
+        hint="write ':' and a space",
     ),
     # says: 'The bridge isn't safe.'
     Slip(
-        FIELD_START + r"'(?P<text>[^']*'\w.*?)'? *(?:\s#.*)?$",
-        "an apostrophe ends text in single quotes",
+        pattern=FIELD_START + r"'(?P<text>[^']*'\w.*?)'? *(?:\s#.*)?$",
+        message="an apostrophe ends text in single quotes",
     ),
     # says: "The bridge" is safe.
     Slip(
-        FIELD_START + r"(?P<text>(?P<quote>['\"]).*(?P=quote) *[^\s#,\]}:].*)",
-        "the text goes on after its closing quotation mark",
+        pattern=FIELD_START + r"(?P<text>(?P<quote>['\"]).*(?P=quote) *[^\s#,\]}:].*)",
+        message="the text goes on after its closing quotation mark",
     ),
     # says: "C:\bridges"
     Slip(
-        FIELD_START + r"\"(?P<text>[^\"]*\\.*?)\"? *(?:\s#.*)?$",
-        "a backslash has a meaning of its own in double quotes",
+        pattern=FIELD_START + r"\"(?P<text>[^\"]*\\.*?)\"? *(?:\s#.*)?$",
+        message="a backslash has a meaning of its own in double quotes",
     ),
     # says: [sic] The bridge is safe.
     Slip(
-        FIELD_START + r"(?P<text>[\[{][^\[\]{}]*[\]}] *[^\s,#\]}:].*)",
-        "unquoted text cannot begin with a bracket",
+        pattern=FIELD_START + r"(?P<text>[\[{][^\[\]{}]*[\]}] *[^\s,#\]}:].*)",
+        message="unquoted text cannot begin with a bracket",
     ),
     # supported_by: - says: The bridge is safe.
     Slip(
-        r"(?P<head> *(?:- +)*[\w-]+: +)- .*",
-        "a list begins on a line of its own",
-        "put this on the next line",
+        pattern=r"(?P<head> *(?:- +)*[\w-]+: +)- .*",
+        message="a list begins on a line of its own",
+        hint="put this on the next line",
     ),
     # says: @mayor says so
     Slip(
-        FIELD_START + r"(?P<text>([@`%*!&,?:\]}]|[|>] *[^\s\d#+-]|[|>][-+\d]*#).*)",
-        "unquoted text cannot begin with this character",
+        pattern=FIELD_START + r"(?P<text>([@`%*!&,?:\]}]|[|>] *[^\s\d#+-]|[|>][-+\d]*#).*)",
+        message="unquoted text cannot begin with this character",
     ),
     # says:The bridge is safe.
     Slip(
-        r"(?P<head> *(?:- +)*[\w-]+:)[^\s:/].*",
-        "a space is missing after the colon",
-        "put one here",
+        pattern=r"(?P<head> *(?:- +)*[\w-]+:)[^\s:/].*",
+        message="a space is missing after the colon",
+        hint="put one here",
     ),
     # says: The mayor: safe.
     Slip(
-        r"(?P<head> *(?:- +)*[\w-]+: +)(?P<text>[^'\"\s\[{#].*?:(?: .*|$))",
-        "unquoted text cannot hold ': '",
+        pattern=r"(?P<head> *(?:- +)*[\w-]+: +)(?P<text>[^'\"\s\[{#].*?:(?: .*|$))",
+        message="unquoted text cannot hold ': '",
     ),
 )
 WRONG_BLANKS = r" *[\t\xa0\u3000]+\s*"
@@ -1235,6 +1251,7 @@ def find_slip(breakdown: Breakdown) -> Problem | None:
 def match_slip(rows: Sequence[str], line: int) -> Problem | None:
     """The first of the known slips that this line shows."""
     row = rows[line]
+    # In quotes a `#` is a letter; elsewhere a comment is cut off before the row is judged.
     head = re.match(FIELD_START, row)
     if head and not row.startswith(('"', "'"), head.end()):
         row = re.sub(COMMENT, "", row)
@@ -1432,8 +1449,9 @@ class Layout:
     def __init__(self, rows: Sequence[str]) -> None:
         self.rows = rows
         self.open: list[Block] = []
-        self.closed: list[Block] = []  # by the last member, the innermost first
-        self.text_line: int | None = None  # where text stands that a member's own line lacks
+        self.closed_before: list[Block] = []  # by the last member, the innermost first
+        # The line below the last member on which its text begins: then no block opens in it.
+        self.text_line: int | None = None
 
     def follow_rows(self, last: int) -> Problem | None:
         """Follow the rows down to this line; the first that stands where none can is a problem."""
@@ -1452,7 +1470,7 @@ class Layout:
             line += 1
             if members:
                 end = self.find_end_of_value(members[-1])
-                if problem := find_ragged_line(self.rows[:end], members[-1]):
+                if problem := find_ragged_line(self.rows, members[-1], end):
                     return problem
                 line = end
         return None
@@ -1507,16 +1525,16 @@ class Layout:
         while self.open and self.ends_block(member):
             closed.append(self.open.pop())
         top = self.open[-1] if self.open else None
-        names = find_names_block(member, closed)
-        if names:
-            return self.describe(member, names)
+        names_block = find_names_block(member, closed)
+        if names_block:
+            return self.describe(member, names_block)
         if top and top.takes(member):
             top.last = member
             top.size += 1
-            self.closed = closed
+            self.closed_before = closed
         elif not closed and (top is None or self.opens_block(member, top)):
             self.open.append(Block(member))
-            self.closed = []
+            self.closed_before = []
         else:
             return self.explain(member, closed)
         self.text_line = None
@@ -1544,10 +1562,10 @@ class Layout:
         if is_among_names and last.column < member.column:
             # A field among names, and deeper ones below it: it belongs beside those.
             return self.describe(last, Block(member))
-        beside = [block for block in self.closed if block.takes(member)]
+        beside = [block for block in self.closed_before if block.takes(member)]
         if beside and not closed:
             # It stands beside those that the member before it closed: that one is off.
-            return self.describe(last, find_home(last, self.closed) or beside[0])
+            return self.describe(last, find_home(last, self.closed_before) or beside[0])
         blocks = [*closed, *reversed(self.open)]
         if member.belongs_outside_lists:
             blocks = leave_lists(blocks)
@@ -1556,6 +1574,7 @@ class Layout:
             message = "a list item stands among fields"
             hint = "take its '- ' out, or move it into a list"
             return Problem(member.line, member.column, message, hint)
+        # Of two members that do not agree, the one whose line begins as fewer do is off.
         if home.size == 1 and self.is_rarer(home.first, member):
             return self.describe(home.first, Block(member))
         return self.describe(member, home)
@@ -1581,7 +1600,10 @@ class Layout:
         return found[0] if found else ""
 
     def describe(self, member: Member, home: Block) -> Problem:
-        """The problem of a line that is some spaces off, and how many would do."""
+        """The problem of a line that is some spaces off, and how many would put it into its home.
+
+        Where it belongs beside a single member, the home is a block that is made of that one.
+        """
         indent = indentation(self.rows[member.line])
         message = f"this line is indented by {format_count(indent, 'space')}, out of step"
         wanted = format_count(indent + home.column - member.column, "space")
@@ -1661,22 +1683,23 @@ def find_home(member: Member, blocks: Iterable[Block]) -> Block | None:
     return min(kin, key=distance, default=None)
 
 
-def find_ragged_line(rows: Sequence[str], member: Member) -> Problem | None:
-    """A line of a text behind `>` or `|` that is indented less than the first: the text ends there.
+def find_ragged_line(rows: Sequence[str], member: Member, end: int) -> Problem | None:
+    """The line that is out of step in a text behind `>` or `|`, which would end the text early.
 
-    The lines are those of the file down to the end of that text.
+    The rows are those of the file; the text ends before the line `end`.
     """
     if not re.match(BLOCK_TEXT, member.value):
         return None
     if re.search("[1-9]", member.value):  # the file says itself how deep the text is
         return None
-    below = range(member.line + 1, len(rows))
+    below = range(member.line + 1, end)
     lines = [line for line in below if rows[line].strip()]
     indents = [indentation(rows[line]) for line in lines]
     for line, indent in zip(lines, indents, strict=True):
         if indent >= indents[0]:
             continue
         odd, wanted = line, indents[0]
+        # Where more lines stand as this one does, it is the first that is out of step.
         if indents.count(indents[0]) < indents.count(indent):
             odd, wanted = lines[0], indent
         message = (
@@ -1690,7 +1713,7 @@ def find_ragged_line(rows: Sequence[str], member: Member) -> Problem | None:
 # ── reading ───────────────────────────────────────────────────────────────────────────────────────
 
 RECORD_SCHEMAS = (SOURCE_SCHEMA, CLAIM_SCHEMA, EVIDENCE_SCHEMA, CHECKER_SCHEMA, FILE_SCHEMA)
-MOST_LISTED = 12  # names in a hint, which should be read at a glance
+MOST_LISTED = 12  # names or links in one message, which should be read at a glance
 
 
 def find_named(hint: str, names: Iterable[str]) -> set[str]:
@@ -1702,7 +1725,7 @@ class Validator:
     """Holds a tree against the schema: what fits is returned, what does not is a problem.
 
     The keywords that it knows are those that the schema above uses. What stands blank counts as
-    absent, but for a record or a piece of evidence, which must have fields.
+    absent, but for a named record or a piece of evidence, which must have fields.
     """
 
     def __init__(self, source_names: Sequence[str], broken_line: int | None = None) -> None:
@@ -1817,7 +1840,7 @@ class Validator:
         if plural in known and not isinstance(child, Text):
             return f"did you mean '{plural}'?"
         titles = [one["title"] for one in RECORD_SCHEMAS if unknown in one["properties"]]
-        if "source" in titles:
+        if "source" in titles and "claim" not in titles:
             return f"'{unknown}' belongs to a source: name one under 'sources'"
         if titles:
             return f"'{unknown}' belongs to {' or '.join(map(with_a, titles))}"
@@ -1836,19 +1859,21 @@ class Validator:
         for condition in schema.get("allOf", ()):
             if is_met(condition, filled):
                 continue
-            wanted = {name for one in condition["anyOf"] for name in one["properties"]}
+            fields = {name for one in condition["anyOf"] for name in one["properties"]}
+            # Only a field that is required can be missed: `not_both` requires none.
+            wanted = {name for one in condition["anyOf"] for name in one.get("required", ())}
             if wanted & meant:
                 continue
             if wanted.intersection(self.outer_fields):
                 continue  # which is told where it stands
             fault, hint = split_message(condition["errorMessage"])
-            place = self.find_place(node, wanted)
+            place = self.find_place(node, fields)
             if fault == NO_SOURCE:
                 hint = f"name one: {list_names([*self.source_names, ARTICLE])}"
             self.report(place, f"{what} {fault}", hint)
 
     def find_place(self, node: MappingNode, fields: set[str]) -> Text | Branch:
-        """Where it is told that a record lacks these fields: at one that is blank or elsewhere."""
+        """Where a condition on these fields is told: at the first that stands, else at the top."""
         keys = [key for key, _ in node.pairs]
         for key in keys:
             if key in fields:
@@ -2050,7 +2075,10 @@ def describe_circle(file: ClaimsFile, start: str) -> Problem:
         via = file.sources[name].via
         links.append(f"'{name}' via '{via}'")
         name = via
-    return problem_with(first, ", and ".join(links[:MOST_LISTED]))
+    told = ", and ".join(links[:MOST_LISTED])
+    if len(links) > MOST_LISTED:
+        told = f"{told} … ({len(links)} in all)"
+    return problem_with(first, told)
 
 
 def check_self_evidence(file: ClaimsFile) -> Iterator[Problem]:

@@ -95,7 +95,8 @@ def comparisons(large: str, huge: str) -> Iterator[Comparison]:
     program, python = [str(BIN / "factcheck")], [sys.executable, "-c"]
     loader = "getattr(yaml, 'CSafeLoader', yaml.SafeLoader)"
     load = [*python, f"import yaml; yaml.load(open({large!r}), {loader})"]
-    small, rich = "import click, yaml", "import click, yaml, rich.console, rich.text"
+    small = "import click, yaml"
+    rich = "import click, yaml, shutil, unicodedata, rich.console"  # as a run on a terminal does
     check, check_huge = [*program, "--check", large], [*program, "--check", huge]
     terminal, one_claim = [*program, "-f", "terminal"], [*program, "-c", "claim-7", large]
     yamllint = [str(BIN / "yamllint"), large]
