@@ -2275,7 +2275,7 @@ def fold_dashes(found: re.Match[str]) -> str:
 
 
 def as_compared(folded: str) -> str:
-    """A folded text with its dashes and its spaces made one, each place as it was."""
+    """A folded text with one kind of dash and of space; each character keeps its index."""
     return folded.replace("—", "-").replace(GROUPING_SPACE, " ")
 
 
@@ -2386,8 +2386,8 @@ class FoldedText:
     """
 
     def __init__(self, text: str) -> None:
-        self.folded = fold(text)
-        self.compared = as_compared(self.folded)
+        self.folded = fold(text)  # where the edges of words are told
+        self.compared = as_compared(self.folded)  # where quotes are searched, by the same indexes
 
     def find(self, quote: str) -> list[Passage]:
         """Where the parts of a quote stand, in order, down to the first that is missing."""
@@ -2405,11 +2405,11 @@ class FoldedText:
 
     def find_part(self, part: str, start: int) -> Passage | None:
         """The first passage from `start` on that is this part, from edge to edge."""
-        first, *rest = read_insertions(as_compared(fold(part)))
+        beginnings, *rest = read_insertions(as_compared(fold(part)))
         for texts in rest:  # what is nowhere need not be looked for everywhere
             if not any(text in self.compared for text in texts):
                 return None
-        passages = [self.find_from(text, rest, start) for text in first]
+        passages = [self.find_from(text, rest, start) for text in beginnings]
         found = [passage for passage in passages if passage]
         return min(found, default=None)
 
@@ -2524,14 +2524,18 @@ def read_insertions(part: str) -> list[list[str]]:
         end = found.end()
         after = part[end : end + 1]
         if is_letter_of_word(before[-1:]) or is_letter_of_word(after):
+            # [T]he, car[s]
             stretches += [[before], read_letters(found, is_suffix=not is_letter_of_word(after))]
         elif before.endswith(" "):
+            # was [then] safe: left out, it takes the space before it along
             with_space = f" {found[0]}"
             stretches += [[before[:-1]], [with_space, ""]]
         elif after == " ":
+            # “[then] safe: the same with the space behind it
             stretches += [[before], [f"{found[0]} ", ""]]
             end += 1
         else:
+            # “[then]”: no space goes with it
             stretches += [[before], [found[0], ""]]
     stretches.append([part[end:]])
     return merge_stretches(stretches)
@@ -2555,10 +2559,13 @@ def read_letters(found: re.Match[str], *, is_suffix: bool) -> list[str]:
 
 
 def merge_stretches(stretches: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The stretches, the first of them long enough that a search for it soon ends."""
+    """The stretches, the first joined with those behind it until none of its texts is empty.
+
+    A passage is searched for by its first stretch, and an empty text stands everywhere.
+    """
     waiting = [list(texts) for texts in stretches]
     merged = waiting.pop(0)
-    while waiting and not all(merged):
+    while waiting and "" in merged:
         following = waiting.pop(0)
         longer = [one + text for one in merged for text in following]
         merged = list(dict.fromkeys(longer))
@@ -2651,7 +2658,10 @@ def find_nearest(saved: SavedCopy, part: str) -> Nearest | None:
 
 
 def find_likely_start(saved: SavedCopy, quoted: Sequence[str]) -> int | None:
-    """Where the words of a quote would begin if most of them stood where they do in the copy."""
+    """Where the words of a quote would begin if most of them stood where they do in the copy.
+
+    It is below 0 where the copy begins within the quote, and None where no word of it is there.
+    """
     votes: dict[int, int] = {}
     for index, word in enumerate(quoted):
         places = saved.places.get(core(word), ())
@@ -2673,12 +2683,13 @@ def count_same_words(saved: SavedCopy, quoted: Sequence[str], start: int) -> int
     """How many of the words of a quote, from the first on, stand in the copy from there on."""
     copied = saved.words[max(0, start) :]
     pairs = zip(quoted, copied, strict=False)
-    same = 0
-    for quoted_word, (copied_word, _) in pairs:
-        if core(quoted_word) != core(copied_word):
-            break
-        same += 1
-    return same
+    last = len(quoted) - 1
+    for index, (quoted_word, (copied_word, _)) in enumerate(pairs):
+        begins = index == 0
+        ends = index == last
+        if not is_same_word(quoted_word, copied_word, begins=begins, ends=ends):
+            return index
+    return min(len(quoted), len(copied))
 
 
 def compare_words(
@@ -2897,8 +2908,8 @@ class PageText:
     def begin(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         """Take the beginning of an element."""
         self.end_implied(tag)
-        if tag in BLOCK_ELEMENTS:
-            self.parts.append("\n")
+        if tag in BLOCK_ELEMENTS and not is_unseen(tag, attributes):
+            self.add("\n")
         if tag in EMPTY_ELEMENTS:
             return
         is_tooltip = tag == "title" and "svg" in self.names
@@ -2949,7 +2960,7 @@ class PageText:
         if not is_block and not BLOCK_ELEMENTS.isdisjoint(self.names[place:]):
             return
         if is_block:
-            self.parts.append("\n")
+            self.add("\n")
         self.close_from(place)
         if tag in RAISED_ELEMENTS and self.raised_from:
             self.end_raised(self.raised_from.pop())
@@ -2960,7 +2971,8 @@ class PageText:
         before = self.parts[start - 1][-1:] if start else ""
         is_behind_sentence = before != "" and before in BEHIND_SENTENCE
         is_mark = is_behind_sentence and re.fullmatch(FOOTNOTE_SIGN, raised)
-        if is_mark or re.fullmatch(FOOTNOTE, raised):
+        is_empty = raised == ""  # or hidden: then it sets nothing apart
+        if is_empty or is_mark or re.fullmatch(FOOTNOTE, raised):
             del self.parts[start:]
         else:
             self.parts.append(SET_APART)
@@ -3429,7 +3441,7 @@ def markdown_head(file: ClaimsFile) -> str:
 def markdown_claim(file: ClaimsFile, claim: Claim) -> Iterator[str]:
     """The blocks of one claim: itself, its words and who said them, the verdict, the evidence."""
     yield f"### {escape_prose(claim.gist)}"
-    source = ". ".join(markdown_source(file, claim, lead="in "))
+    source = join_sentences(markdown_source(file, claim, lead="in "))
     if claim.quote:
         quote = escape_start(escape_prose(claim.quote))
         yield f"> {quote}\n>\n> — {source}"
@@ -3448,8 +3460,8 @@ def markdown_claim(file: ClaimsFile, claim: Claim) -> Iterator[str]:
 def markdown_source(file: ClaimsFile, statement: Statement, *, lead: str) -> list[str]:
     """Who said it and where, the standing of that, and what is to be said of a quote.
 
-    Each is a sentence, but without its full stop. The lead stands before a source of which it is
-    not told who said it.
+    Each is a sentence, perhaps without its full stop. The lead stands before a source where nobody
+    is told to have said it.
     """
     who = attribution(statement)
     if who:
@@ -3466,6 +3478,13 @@ def markdown_source(file: ClaimsFile, statement: Statement, *, lead: str) -> lis
     return sentences
 
 
+def join_sentences(sentences: Sequence[str]) -> str:
+    """The sentences as one text; the last of them may lack its full stop."""
+    *before, last = sentences
+    ended = [as_sentence(sentence) for sentence in before]
+    return " ".join([*ended, last])
+
+
 def markdown_evidence(file: ClaimsFile, evidence: Evidence) -> str:
     """One piece of evidence: what is said, its source in parentheses, and the editor's why."""
     why = escape_prose(as_sentence(evidence.why))
@@ -3478,7 +3497,7 @@ def markdown_evidence(file: ClaimsFile, evidence: Evidence) -> str:
     says = escape_prose(as_sentence(evidence.says))
     quote = escape_prose(as_sentence(in_quotation_marks(evidence.quote)))
     sentences = markdown_source(file, evidence, lead="")
-    source = ". ".join(sentences)
+    source = join_sentences(sentences)
     if len(sentences) > 1:
         source = as_sentence(source)
     return paragraph(says, quote, f"({source})", why)
@@ -3532,8 +3551,12 @@ def wrap(line: Line, width: int) -> list[Line]:
     starts = find_line_starts(whole, width) if whole else []
     lines = []
     for start, following in pairwise([*starts, len(whole)]):
-        end = start + len(whole[start:following].rstrip())
-        lines.append(cut_line(line, start, end))
+        stretch = whole[start:following]
+        end = start + len(stretch.rstrip())
+        begin = start
+        if start > 0:  # blanks that part words begin no line
+            begin = following - len(stretch.lstrip())
+        lines.append(cut_line(line, begin, end))
     return lines
 
 
@@ -3685,9 +3708,9 @@ def set_side_by_side(columns: Sequence[Column]) -> Iterator[Line]:
     yield from join_rows([column.lines for column in columns], widths)
 
 
-def join_rows(cells_below: Sequence[Iterable[Line]], widths: Sequence[int]) -> Iterator[Line]:
-    """Rows of cells as lines: each column begins at its own edge, however short those before."""
-    for row in zip_longest(*cells_below, fillvalue=BLANK_LINE):
+def join_rows(columns: Sequence[Iterable[Line]], widths: Sequence[int]) -> Iterator[Line]:
+    """Columns of cells as lines: each begins at its own edge, however short those before."""
+    for row in zip_longest(*columns, fillvalue=BLANK_LINE):
         line: Line = []
         reached = 0
         edge = MARGIN
@@ -3729,7 +3752,8 @@ def citation_line(file: ClaimsFile, statement: Statement, *, by_publisher: bool 
     cited = style_spans(cite(file, statement, by_publisher=by_publisher), "dim")
     notes = notes_on_sources(file, statement)
     if notes:
-        cited.append((f". {notes}", "dim"))
+        last_text, _ = cited[-1]
+        cited.append((f"{missing_full_stop(last_text)} {notes}", "dim"))
     return cited
 
 
@@ -3781,7 +3805,7 @@ def hold_to_the_left(line: Line) -> Line:
     """The line, led by a mark of no width where it needs one.
 
     A line whose first letter is right-to-left would be thrown to the other edge by terminals that
-    order whole lines (mlterm does): the mark says that it is not.
+    order whole lines (mlterm does): the mark says that it runs from left to right.
     """
     text = "".join([text for text, _ in line])
     return [(LEFT_TO_RIGHT_MARK, ""), *line] if begins_right_to_left(text) else line
@@ -3862,6 +3886,7 @@ def json_statement(file: ClaimsFile, statement: Statement) -> dict[str, Any]:
     """What is said, by whom, in which source, known through which others."""
     fields = without_blanks({"says": statement.says, "quote": statement.quote})
     if statement.quote:
+        # Kept where it is None, which says in JSON that the quote was not looked up.
         fields["quote_found"] = file.quotes_found.get(statement)
     fields |= without_blanks({"said_by": statement.said_by, "date": statement.date})
     chain_of_sources = file.provenance(statement)
@@ -4236,13 +4261,18 @@ def read_claims_files(paths: Sequence[str], *, is_check: bool) -> list[Reading]:
     return [read_claims_file(path, is_check=is_check) for path in paths]
 
 
+NO_SCREEN = (80, 24)  # columns and lines where no screen says
+
+
 def measure_screen(stream: Any) -> tuple[int, int]:
     """The columns that a line is laid out for, and the lines that the stream's screen has."""
     import shutil
 
-    measured = (80, 24)  # where no screen says
+    measured = NO_SCREEN
     with suppress(OSError, ValueError):
         measured = os.get_terminal_size(stream.fileno())
+    if 0 in measured:  # a pseudo-terminal may not know its size
+        measured = NO_SCREEN
     size = shutil.get_terminal_size(measured)
     return max(NARROWEST, min(size.columns, WIDEST)), size.lines
 
@@ -4267,7 +4297,7 @@ def tell_problems(reading: Reading) -> None:
         click.echo(shown, err=True, color=screen.has_colours)
     errors = [problem for problem in reading.problems if not problem.is_warning]
     if errors:
-        tally = format_count(len(errors), "problem")
+        tally = format_count(len(errors), "problem")  # warnings are shown, and not counted
         click.echo(f"{tally} in {reading.path}", err=True)
 
 
@@ -4279,20 +4309,20 @@ def summarize(reading: Reading) -> str:
     source_count = format_count(len(file.sources) - 1, "source")  # the article is one of them
     quote_count = format_count(len(quotes), "quote")
     summary = f"{reading.path}: {claim_count}, {source_count}, {quote_count}"
-    found = len(file.quotes_found)  # each of them, since the file is well
+    found_count = len(file.quotes_found)  # all that were looked up, since the file is well
     if not quotes:
         return f"{summary}\n"
-    if not found:
+    if not found_count:
         return f"{summary}: none checked (no saved copy)\n"
-    unchecked = []
+    names_of_unchecked = []  # of the claim of each quote: one may stand twice
     for claim in file.claims.values():
         statements = (claim, *claim.all_evidence)
-        unchecked += [claim.name for one in statements if file.has_unchecked_quote(one)]
-    if not unchecked:
-        return f"{summary}: {found} found word for word\n"
-    names = ", ".join(dict.fromkeys(unchecked))
-    missed = f"{len(unchecked)} not checked (no saved copy): {names}"
-    return f"{summary}: {found} found word for word, {missed}\n"
+        names_of_unchecked += [claim.name for one in statements if file.has_unchecked_quote(one)]
+    if not names_of_unchecked:
+        return f"{summary}: {found_count} found word for word\n"
+    names = ", ".join(dict.fromkeys(names_of_unchecked))
+    missed = f"{len(names_of_unchecked)} not checked (no saved copy): {names}"
+    return f"{summary}: {found_count} found word for word, {missed}\n"
 
 
 class Selection(Record):
@@ -4378,7 +4408,6 @@ def write(chunks: Iterable[str]) -> None:
             out.buffer.flush()
     except BrokenPipeError:
         discard_output()
-        raise click.exceptions.Exit(0) from None
 
 
 def write_to_screen(chunks: Iterable[str]) -> None:
@@ -4557,7 +4586,7 @@ def print_readings(
 
 
 def require_claims(names: Sequence[str], readings: Sequence[Reading]) -> None:
-    """Raise click's UsageError where no file has a claim of one of these names."""
+    """Raise click's UsageError for the first of these names that no claim of any file has."""
     known = [name for reading in readings for name in reading.file.claims]
     for name in names:
         if name not in known:
@@ -4584,7 +4613,8 @@ def print_claims(
             selections.append(Selection(path=reading.path, file=reading.file, claims=claims))
     is_screen = sys.stdout.isatty()
     format_name = format_name or ("terminal" if is_screen else "markdown")
-    if not selections:  # for want of a claim of that status: each file has claims, as named
+    if not selections:
+        # Every file has claims, and those named were found: so it is the status that none has.
         which = "none of these claims" if names else "no claim"
         click.echo(f"factcheck: {which} is {' or '.join(statuses)}", err=True)
     elif format_name == "terminal" and is_screen:

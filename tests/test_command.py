@@ -472,6 +472,13 @@ def test_output_that_fails(error: BaseException, exit_status: int, message: str,
     assert result == (exit_status, "", message)
 
 
+def test_a_closed_pipe_hides_no_misquote() -> None:
+    closed = failing_stream(BrokenPipeError(errno.EPIPE, "Broken pipe"))
+    result = run_factcheck("tests/misquoted.yaml", other_streams={"stdout": closed})
+    assert (result.exit_status, result.stdout) == (1, "")
+    assert result.stderr.endswith("1 problem in tests/misquoted.yaml\n")
+
+
 def test_interrupted_while_reading() -> None:
     stdin = failing_stream(KeyboardInterrupt())
     assert run_factcheck("-", other_streams={"stdin": stdin}) == (130, "", "\n")

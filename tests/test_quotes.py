@@ -377,6 +377,14 @@ def test_a_very_long_quote_is_shown_about_its_first_difference() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_of_a_very_long_quote_a_changed_case_is_shown_too() -> None:
+    quote = f"{' '.join(VERY_LONG)} and more"
+    shown = nearest(check_quote_in(with_word(VERY_LONG, 10, "Word10,"), quote))
+    assert shown.startswith("nearest, copy.txt:1: … word2 word3 word4 ")
+    assert " word9 [-word10-] {+Word10,+} word11 " in shown
+
+
+@pytest.mark.usefixtures("folder")
 def test_nothing_is_like_a_very_long_quote_of_which_only_the_end_stands_there() -> None:
     result = check_quote_in("the bridge", f"{' '.join(VERY_LONG)} bridge")
     assert nearest(result) == "nothing like it stands there"
@@ -403,6 +411,10 @@ FOUND_ON_PAGES = [
     ("unlikely to", "un<span hidden>x</span>likely to fail"),
     ("unlikely to", "un<my-icon></my-icon>likely to fail"),
     ("bridge stands", "<p>bridge<!-- x --> stands"),
+    ("the bridge is safe", "the bridge<sup hidden>1</sup> is safe"),
+    ("the bridge is safe", "the bridge<sup></sup> is safe"),
+    ("the bridge, which", "the bridge<span hidden><br></span>, which"),
+    ("the bridge, which", "the bridge<div hidden>x</div>, which"),
     ("our bridge", "<p>our bridge</p><![=x"),  # which html.parser cannot read
     ("漢字", "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>"),
     ("بریج is", "<p dir=rtl>بریج&rlm; is</p>"),

@@ -326,6 +326,18 @@ def test_a_real_terminal() -> None:
 # Too small, too large, and no numbers at all
 
 
+def test_a_terminal_that_does_not_know_its_size() -> None:
+    unknown = run_in_terminal(EVERY_FIELD, columns=0, lines=0, TERM="dumb")
+    assert unknown == run_in_terminal(EVERY_FIELD, columns=80, lines=24, TERM="dumb")
+
+
+def test_blanks_that_part_words_begin_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    title = b"article: {title: A title of twenty c, publisher: Pub}\nclaims: {one: {says: S.}}\n"
+    stdout = run_factcheck("-f", "terminal", "-", stdin=title).stdout
+    assert stdout.startswith("A title of twenty c\nPub\n")
+
+
 @pytest.mark.parametrize(
     ("columns", "width"), [("1", 20), ("0", 80), (NO_NUMBER, 80), ("", 80), (ENORMOUS, 1000)]
 )
