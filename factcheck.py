@@ -960,6 +960,8 @@ class Composer:
         if event.style in (">", "|"):
             self.report_block_comment(event.start_mark)
         folded = re.sub(WHITE_SPACE, " ", event.value).strip(" ")
+        if event.style != '"':  # only in double quotes do escapes make characters
+            return folded
         found = re.search(FORBIDDEN, folded)
         if not found:
             return folded
@@ -1444,7 +1446,12 @@ class Block:
 
 
 class Layout:
-    """The blocks that are open, as one line after another is followed."""
+    """The blocks that are open, as one line after another is followed.
+
+    A member closes the blocks that are deeper than it stands. Then it goes on with the innermost
+    that is left, or opens a block in the last member of that; where it can do neither, it is off,
+    or the member that it is off against.
+    """
 
     def __init__(self, rows: Sequence[str]) -> None:
         self.rows = rows
@@ -1651,12 +1658,12 @@ def is_deeper(row: str, column: int) -> bool:
 def find_names_block(member: Member, closed: Sequence[Block]) -> Block | None:
     """The block of names that a member at the margin belongs to, if it is no field of the file."""
     is_stray = member.column == 0 and member.kinds == {"a name"}
-    if not is_stray or did_you_mean(member.name, FILE_SCHEMA["properties"]):
+    names_blocks = [block for block in closed if block.first.kinds == {"a name"}]
+    if not is_stray or not names_blocks:
         return None
-    for block in closed:
-        if block.first.kinds == {"a name"}:
-            return block
-    return None
+    if did_you_mean(member.name, FILE_SCHEMA["properties"]):
+        return None
+    return names_blocks[0]
 
 
 def leave_lists(blocks: Sequence[Block]) -> list[Block]:
@@ -1702,11 +1709,10 @@ def find_ragged_line(rows: Sequence[str], member: Member, end: int) -> Problem |
         # Where more lines stand as this one does, it is the first that is out of step.
         if indents.count(indents[0]) < indents.count(indent):
             odd, wanted = lines[0], indent
-        message = (
-            f"this line of the text is indented by {format_count(indentation(rows[odd]), 'space')}"
-        )
+        column = indentation(rows[odd])
+        message = f"this line of the text is indented by {format_count(column, 'space')}"
         hint = f"indent it by {wanted}, as the others are"
-        return Problem(odd, indentation(rows[odd]), message, hint)
+        return Problem(odd, column, message, hint)
     return None
 
 
