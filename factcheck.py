@@ -65,7 +65,7 @@ class Record:
     """
 
     def __init__(self, **fields: Any) -> None:
-        vars(self).update(fields)
+        self.__dict__ = fields
 
 
 class Side(Record):
