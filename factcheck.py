@@ -1512,7 +1512,7 @@ class Layout:
         """Take a line that begins no member: text that goes on, if it is deeper than its member."""
         column = indentation(self.rows[line])
         if not self.open:
-            return None
+            return self.explain_text_above_all(line)
         if column > self.open[-1].column:
             last = self.open[-1].last
             if last.may_open and self.text_line is None:
@@ -1585,6 +1585,15 @@ class Layout:
         if home.size == 1 and self.is_rarer(home.first, member):
             return self.describe(home.first, Block(member))
         return self.describe(member, home)
+
+    def explain_text_above_all(self, line: int) -> Problem | None:
+        """The problem of a text that stands above the first field; brackets may hold fields."""
+        row = self.rows[line].strip()
+        if row[0] in "{[\"'":
+            return None
+        found = find_missing_colon(row, line)
+        hint = "if it is a comment, begin it with '# '"
+        return found or Problem(line, indentation(self.rows[line]), "this is no field", hint, row)
 
     def explain_text(self, line: int) -> Problem:
         """The problem of a text that stands where fields follow: it lacks a field of its own."""

@@ -256,7 +256,7 @@ def test_any_text_reads_back_as_the_same_words(title: str, says: str, note: str)
     assert exit_status == 0
     verdict = says[:1].upper() + says[1:]
     standing = as_sentence(note)
-    source = f"{title}, {says}. {standing.removesuffix('.')}"
+    source = f"{as_sentence(f'{title}, {says}')} {standing.removesuffix('.')}"
     assert read_markdown(stdout) == [
         title,
         f"{as_sentence(title)} {standing} No quote here was checked against a saved copy.",
