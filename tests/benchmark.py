@@ -90,8 +90,8 @@ def ratio(comparison: Comparison) -> float:
     return median(run(command)[figure] / run(floor)[figure] for _ in range(runs))
 
 
-def comparisons(large: str, huge: str) -> Iterator[Comparison]:
-    """What is compared; `large` and `huge` are claims files of 10,000 and 100,000 claims."""
+def comparisons(starter: str, large: str, huge: str) -> Iterator[Comparison]:
+    """What is compared, by claims files: of 2 claims, of 10,000 and of 100,000."""
     program, python = [str(BIN / "factcheck")], [sys.executable, "-c"]
     loader = "getattr(yaml, 'CSafeLoader', yaml.SafeLoader)"
     load = [*python, f"import yaml; yaml.load(open({large!r}), {loader})"]
@@ -99,10 +99,17 @@ def comparisons(large: str, huge: str) -> Iterator[Comparison]:
     rich = "import click, yaml, shutil, unicodedata, rich.console"  # as a run on a terminal does
     check, check_huge = [*program, "--check", large], [*program, "--check", huge]
     terminal, one_claim = [*program, "-f", "terminal"], [*program, "-c", "claim-7", large]
+    two_claims = "a start with two claims"
     yamllint = [str(BIN / "yamllint"), large]
     jsonschema = [str(BIN / "check-jsonschema"), "--schemafile", ".claims.schema.json", large]
     start, ten, libyaml = "the shipped file", "`--check`, 10,000 claims", "`yaml.load` with libyaml"
     row = Comparison
+    yield row(
+        f"{two_claims}, into a pipe", f"`{small}`", 1.25, [*program, starter], [*python, small], 40
+    )
+    yield row(
+        f"{two_claims}, on a terminal", f"`{rich}`", 1.35, [*terminal, starter], [*python, rich], 40
+    )
     yield row(f"{start}, into a pipe", f"`{small}`", 1.25, program, [*python, small], 40)
     yield row(f"{start}, on a terminal", f"`{rich}`", 1.35, terminal, [*python, rich], 40)
     yield row(f"{ten} (7 MB)", libyaml, 0.45, check, load, 7)
@@ -119,13 +126,15 @@ def main() -> None:
     os.chdir(ROOT)
     os.environ.update(COLUMNS="100", FORCE_COLOR="1", TERM="xterm-256color")
     with tempfile.TemporaryDirectory() as folder:
-        large, huge = f"{folder}/large.yaml", f"{folder}/huge.yaml"
+        starter, large, huge = (f"{folder}/{name}.yaml" for name in ("starter", "large", "huge"))
+        with open(starter, "wb") as file:
+            subprocess.run([BIN / "factcheck", "--starter"], stdout=file, check=True)
         for path, number in ((large, 10_000), (huge, 100_000)):
-            with open(path, "w", encoding="utf-8") as file:
+            with open(path, "w", encoding="utf-8") as claims:
                 # Piecemeal: a child's peak is at least its parent's.
-                file.writelines(claims_file(number))
+                claims.writelines(claims_file(number))
         print("| what | against | at most | measured |\n|---|---|---|---|")
-        for each in comparisons(large, huge):
+        for each in comparisons(starter, large, huge):
             measured = ratio(each)
             print(
                 f"| {each.what} | {each.against} | {each.at_most:.2f} | {measured:.2f} |",
