@@ -2042,8 +2042,10 @@ def check_wordless_quotes(file: ClaimsFile) -> Iterator[Problem]:
     """Quotes of nothing but marks and insertions, which any copy would have."""
     for statement in file.statements():
         quote = statement.quote
+        if not quote:
+            continue
         without_insertions = re.sub(r"\[[^\[\]]*\]", "", quote)
-        if quote and not re.search(r"\w", without_insertions):
+        if not re.search(r"\w", without_insertions):
             yield problem_with(quote, f"'{quote}' is not a quote", "it has no word in it")
 
 
