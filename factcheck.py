@@ -2406,19 +2406,19 @@ class FoldedText:
         self.folded = fold(text)  # where the edges of words are told
         self.compared = as_compared(self.folded)  # where quotes are searched, by the same indexes
 
-    def find(self, quote: str) -> list[Passage]:
+    def find(self, parts: Sequence[str]) -> list[Passage]:
         """Where the parts of a quote stand, in order, down to the first that is missing."""
         passages: list[Passage] = []
-        for part in split_quote(quote):
+        for part in parts:
             passage = self.find_part(part, passages[-1].end if passages else 0)
             if passage is None:
                 break
             passages.append(passage)
         return passages
 
-    def has(self, quote: str) -> bool:
-        """Whether the quote stands here word for word."""
-        return len(self.find(quote)) == len(split_quote(quote))
+    def has(self, parts: Sequence[str]) -> bool:
+        """Whether the quote of these parts stands here word for word."""
+        return len(self.find(parts)) == len(parts)
 
     def find_part(self, part: str, start: int) -> Passage | None:
         """The first passage from `start` on that is this part, from edge to edge."""
@@ -2449,10 +2449,9 @@ class FoldedText:
             ends = {end + len(text) for end, text in pairs if self.compared.startswith(text, end)}
         return ends
 
-    def find_what_is_left_out(self, quote: str) -> list[str]:
+    def find_what_is_left_out(self, parts: Sequence[str]) -> list[str]:
         """What stands between the parts of a quote that stands here: what its ellipses hide."""
-        passages = self.find(quote)
-        parts = split_quote(quote)
+        passages = self.find(parts)
         last = len(passages) - 1
         for index in reversed(range(last)):
             # The nearest before the next part is what was meant, not the first of all.
@@ -2493,12 +2492,19 @@ class SavedCopy:
 
     def has(self, quote: str) -> bool:
         """Whether the quote stands here word for word."""
-        return any(spelling.has(quote) for spelling in self.spellings)
+        parts = split_quote(quote)
+        return any(spelling.has(parts) for spelling in self.spellings)
+
+    def best_spelling(self, parts: Sequence[str]) -> FoldedText:
+        """The spelling in which most of the parts of a quote stand, in order."""
+        return max(self.spellings, key=lambda spelling: len(spelling.find(parts)))
 
     def find_what_is_left_out(self, quote: str) -> list[str]:
         """What the ellipses of a quote that stands here hide."""
-        first, *_ = [spelling for spelling in self.spellings if spelling.has(quote)]
-        return first.find_what_is_left_out(quote)
+        parts = split_quote(quote)
+        if len(parts) <= 1:  # then it has no ellipsis within
+            return []
+        return self.best_spelling(parts).find_what_is_left_out(parts)
 
     @cached_property
     def words(self) -> list[tuple[str, int]]:
@@ -2803,8 +2809,8 @@ def explain_missing_quote(
             return f"but word for word in {other.copy} (source '{other.name}')"
     saved = copies[source.name]
     parts = split_quote(quote)
-    spelling = max(saved.spellings, key=lambda one: len(one.find(quote)))
-    number_found = len(spelling.find(quote))
+    spelling = saved.best_spelling(parts)
+    number_found = len(spelling.find(parts))
     missing = parts[number_found].strip()
     nearest = find_nearest(saved, missing)
     if nearest is None:
