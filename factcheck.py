@@ -1511,20 +1511,19 @@ class Layout:
     def follow_text(self, line: int) -> Problem | None:
         """Take a line that begins no member: text that goes on, if it is deeper than its member."""
         column = indentation(self.rows[line])
+        text = self.rows[line].strip()
         if not self.open:
-            return self.explain_text_above_all(line)
+            may_hold_fields = text[0] in "{[\"'"
+            hint = "if it is a comment, begin it with '# '"
+            return None if may_hold_fields else self.describe_text(line, hint)
         if column > self.open[-1].column:
             last = self.open[-1].last
             if last.may_open and self.text_line is None:
                 self.text_line = line
             return None
-        found = find_missing_colon(self.rows[line], line)
-        text = self.rows[line].strip()
         is_prose_at_margin = column == 0 and " " in text
-        if found and not is_prose_at_margin:
-            return found
         hint = "if it goes on with the text above, indent it deeper"
-        return Problem(line, column, "this is no field", hint, REST_OF_LINE)
+        return self.describe_text(line, hint, is_prose=is_prose_at_margin)
 
     def follow(self, member: Member) -> Problem | None:
         """Take a member, and close the blocks that it ends; a problem where it fits in none."""
@@ -1562,7 +1561,7 @@ class Layout:
     def explain(self, member: Member, closed: Sequence[Block]) -> Problem:
         """The problem of a member that fits nowhere: it, or one that it is off against."""
         if self.text_line is not None and not closed:
-            return self.explain_text(self.text_line)
+            return self.describe_text(self.text_line, "write a field and a colon before it")
         top = self.open[-1] if self.open else Block(member)
         last = top.last
         is_among_names = last.is_field and not top.first.is_field
@@ -1586,23 +1585,14 @@ class Layout:
             return self.describe(home.first, Block(member))
         return self.describe(member, home)
 
-    def explain_text_above_all(self, line: int) -> Problem | None:
-        """The problem of a text that stands above the first field; brackets may hold fields."""
-        row = self.rows[line].strip()
-        if row[0] in "{[\"'":
-            return None
-        found = find_missing_colon(row, line)
-        hint = "if it is a comment, begin it with '# '"
-        return found or Problem(line, indentation(self.rows[line]), "this is no field", hint, row)
+    def describe_text(self, line: int, hint: str, *, is_prose: bool = False) -> Problem:
+        """The problem of a text that stands where a field should: that lacks its colon, or is none.
 
-    def explain_text(self, line: int) -> Problem:
-        """The problem of a text that stands where fields follow: it lacks a field of its own."""
+        Prose may begin with the name of a field, and lacks no colon.
+        """
         row = self.rows[line]
-        found = find_missing_colon(row, line)
-        if found:
-            return found
-        hint = "write a field and a colon before it"
-        return Problem(line, indentation(row), "this is no field", hint, REST_OF_LINE)
+        found = None if is_prose else find_missing_colon(row, line)
+        return found or Problem(line, indentation(row), "this is no field", hint, REST_OF_LINE)
 
     def is_rarer(self, one: Member, other: Member) -> bool:
         """Whether fewer lines with a member begin as the line of one member does."""
