@@ -170,9 +170,14 @@ class Claim(Statement):
         return [side for side in SIDES if self.evidence_of(side)]
 
     @property
+    def for_and_against(self) -> tuple[Evidence, ...]:
+        """The evidence on whether the claim is true, without what is context."""
+        return self.contradicted_by + self.supported_by
+
+    @property
     def all_evidence(self) -> tuple[Evidence, ...]:
         """All that bears on the claim: the evidence against and for it, and what is context."""
-        return self.contradicted_by + self.supported_by + self.context
+        return self.for_and_against + self.context
 
 
 class Checker(Record):
@@ -772,8 +777,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     import difflib
 
     for near in difflib.get_close_matches(word, known, 1):
-        return f"did you mean '{near}'?"
+        return ask_for(near)
     return ""
+
+
+def ask_for(name: str) -> str:
+    """The hint that this name was probably meant."""
+    return f"did you mean '{name}'?"
 
 
 def format_count(number: int, noun: str) -> str:
@@ -1723,7 +1733,7 @@ MOST_LISTED = 12  # names or links in one message, which should be read at a gla
 
 def find_named(hint: str, names: Iterable[str]) -> set[str]:
     """Those of the names that a hint says were probably meant."""
-    return {name for name in names if hint == f"did you mean '{name}'?"}
+    return {name for name in names if hint == ask_for(name)}
 
 
 class Validator:
@@ -1843,7 +1853,7 @@ class Validator:
         """A hint at what to do with a field that is unknown here."""
         plural = f"{unknown}s"
         if plural in known and not isinstance(child, Text):
-            return f"did you mean '{plural}'?"
+            return ask_for(plural)
         titles = [one["title"] for one in RECORD_SCHEMAS if unknown in one["properties"]]
         if "source" in titles and "claim" not in titles:
             return f"'{unknown}' belongs to a source: name one under 'sources'"
@@ -2112,15 +2122,14 @@ def check_oddities(file: ClaimsFile) -> Iterator[Problem]:
 
 def check_claim_oddities(file: ClaimsFile, claim: Claim) -> Iterator[Problem]:
     """Warnings of what is odd in one claim, and of evidence on it that is none."""
-    for_and_against = claim.contradicted_by + claim.supported_by
-    if claim.verdict and not for_and_against and not claim.note:
+    if claim.verdict and not claim.for_and_against and not claim.note:
         yield warning_about(claim.verdict, "a verdict with neither evidence nor note")
     source = file.sources[claim.source]
     if claim.date and source.date and first_day(claim.date) > last_day(source.date):
         message = f"claim '{claim.name}' is dated after the source it stands in"
         hint = f"which is of {format_date(source.date)}"
         yield warning_about(claim.date, message, hint)
-    for evidence in for_and_against:
+    for evidence in claim.for_and_against:
         if evidence.claim:
             yield from check_cited_claim(file, evidence)
         else:
@@ -2137,8 +2146,7 @@ def check_claim_oddities(file: ClaimsFile, claim: Claim) -> Iterator[Problem]:
 def check_cited_claim(file: ClaimsFile, evidence: Evidence) -> Iterator[Problem]:
     """A warning of a claim that is evidence and has none: two claims must not prove each other."""
     other = file.claims[evidence.claim]
-    for_and_against = other.contradicted_by + other.supported_by
-    if all(one.claim for one in for_and_against):
+    if all(one.claim for one in other.for_and_against):
         message = f"claim '{other.name}' is given as evidence, and has no source's evidence itself"
         yield warning_about(evidence.claim, message)
 
