@@ -15,6 +15,7 @@ import shlex
 import subprocess
 import sys
 import termios
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from typing import NamedTuple, TextIO
 import pytest
 import yaml
 from hypothesis import settings
+from hypothesis import strategies as st
 
 import factcheck
 
@@ -210,6 +212,34 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("page.txt").write_bytes(b"The bridge is safe.\n")
     Path("claims.yaml").write_bytes(COPIED)
+
+
+# Text of any kind, but for what a file may not hold, and with much of what Markdown knows
+
+FILLERS = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and signs that cannot be seen
+FORBIDDEN = "\ufeff\ufffd\ufffe\uffff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+ACTIVE = [
+    *r"*_[]()<>#|~$=%`\&;!+-.:/1a ^{}\"'@",
+    "http://",
+    "ftp://",
+    "www.",
+    "<b>",
+    "&amp;",
+    "://",
+]
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to see in the text."""
+    return any(unicodedata.category(character)[0] in "LNPS" for character in text)
+
+
+CHARACTERS = st.characters(
+    exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp", "Cn"],
+    exclude_characters=FORBIDDEN + FILLERS,
+)
+PIECES = st.lists(st.one_of(st.sampled_from(ACTIVE), CHARACTERS), max_size=30)
+TEXTS = PIECES.map("".join).map(lambda text: " ".join(text.split()) if is_visible(text) else "x")
 
 
 # Case files

@@ -1,7 +1,7 @@
 """A hint is what to type: applied to the letter it mends the problem.
 
-Every hint in a case file that gives a text, a name or a number of spaces is tried: one more case
-is one more test. A hint of a new kind wants a line in `HINTS`.
+Every hint in a case file that gives something to type is tried: one more case is one more test. A
+hint of a new kind wants a line in `HINTS`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from rich.cells import cell_len
 
+import factcheck
 from conftest import CASE_FILES, read_case, run_factcheck
 
 
@@ -23,7 +24,7 @@ class Report(NamedTuple):
     line: int
     column: int
     message: str
-    columns_marked: int
+    marked: str  # the text that the carets stand under
     hint: str
 
 
@@ -35,165 +36,92 @@ REPORT = re.compile(
 )
 
 
-def read_reports(stderr: str) -> list[Report]:
-    """The problems that were printed."""
-    return [
-        Report(
-            int(found["line"]) - 1,
-            int(found["column"]) - 1,
-            found["message"],
-            len(found["carets"]),
-            found["hint"] or "",
+def read_reports(text: str, stderr: str) -> list[Report]:
+    """The problems that were printed of a text."""
+    reports = []
+    for found in REPORT.finditer(stderr):
+        line, column = int(found["line"]) - 1, int(found["column"]) - 1
+        rest = text.split("\n")[line][column:]
+        marked = next(
+            rest[:end]
+            for end in range(len(rest) + 1)
+            if cell_len(rest[:end]) >= len(found["carets"]) or end == len(rest)
         )
-        for found in REPORT.finditer(stderr)
-    ]
+        reports.append(Report(line, column, found["message"], marked, found["hint"] or ""))
+    return reports
 
 
-def marked_text(lines: list[str], report: Report) -> str:
-    """The text that the carets stand under."""
-    rest = lines[report.line][report.column :]
-    for length in range(len(rest) + 1):
-        if cell_len(rest[:length]) >= report.columns_marked:
-            return rest[:length]
-    return rest
+Parts = tuple[str, str, str]  # of a line: what stands before the mark, what is marked, the rest
 
 
-def replace_marked(lines: list[str], report: Report, text: str) -> None:
-    """Put a text in the place of the marked one."""
-    before = lines[report.line][: report.column]
-    after = lines[report.line][report.column :].removeprefix(marked_text(lines, report))
-    lines[report.line] = before + text + after
+def in_quotes(text: str) -> str:
+    mark = "'" if '"' in text else '"'
+    return mark + text.removesuffix(mark).removeprefix(mark).rstrip() + mark
 
 
-def replace_rest(lines: list[str], report: Report, text: str) -> None:
-    """Put a text in the place of all that stands from the marked place on."""
-    lines[report.line] = lines[report.line][: report.column] + text
+def indented_by(parts: Parts, spaces: str) -> str:
+    return " " * int(spaces) + "".join(parts).lstrip(" \t\xa0\u3000")
 
 
-def insert_space(lines: list[str], report: Report, _: str) -> None:
-    """Put a space before the marked place."""
-    line = lines[report.line]
-    lines[report.line] = f"{line[: report.column]} {line[report.column :]}"
-
-
-def indent(lines: list[str], report: Report, spaces: str) -> None:
-    """Indent the line by so many spaces."""
-    lines[report.line] = " " * int(spaces) + lines[report.line].lstrip(" \t\xa0\u3000")
-
-
-def put_a_colon(lines: list[str], report: Report, colon: str) -> None:
-    """Put a colon and a space for what looks like one."""
-    line = lines[report.line]
-    lines[report.line] = f"{line[: report.column]}{colon} {line[report.column + 1 :]}"
-
-
-def put_a_dash(lines: list[str], report: Report, dash: str) -> None:
-    """Put a dash for the bullet."""
-    replace_rest(lines, report, re.sub(r"^\S *", dash, lines[report.line][report.column :]))
-
-
-def put_on_the_next_line(lines: list[str], report: Report, _: str) -> None:
-    """Begin a line with what is marked, deeper than the one above."""
-    line = lines[report.line]
-    deeper = " " * (len(line) - len(line.lstrip(" ")) + 2)
-    lines[report.line : report.line + 1] = [line[: report.column], deeper + line[report.column :]]
-
-
-def name_a_source(lines: list[str], report: Report, name: str) -> None:
-    """Give a piece of evidence this source."""
-    if marked_text(lines, report) == "source":
-        replace_rest(lines, report, f"source: {name}")
-    else:
-        lines.insert(report.line + 1, f"{' ' * report.column}source: {name}")
-
-
-def delete_character(lines: list[str], report: Report, _: str) -> None:
-    """Delete the character at the place."""
-    line = lines[report.line]
-    lines[report.line] = line[: report.column] + line[report.column + 1 :]
-
-
-def delete_marked(lines: list[str], report: Report, _: str) -> None:
-    """Delete what is marked; of a text, the escape that is named."""
-    text = marked_text(lines, report)
-    replace_marked(lines, report, re.sub(r"\\[a-zA-Z]", "", text) if "\\" in text else "")
-
-
-def delete_line(lines: list[str], report: Report, _: str) -> None:
-    """Keep the other one."""
-    del lines[report.line]
-
-
-def move_to_the_margin(lines: list[str], report: Report, _: str) -> None:
-    """Move a field, and all that is deeper, to the margin."""
-    end = report.line + 1
-    while end < len(lines) and lines[end].startswith(" " * (report.column + 1)):
-        end += 1
-    for number in range(report.line, end):
-        lines[number] = lines[number][report.column :]
-
-
-def choose_a_name(lines: list[str], report: Report, _: str) -> None:
-    """Put a name in the place of the marked one."""
-    replace_marked(lines, report, "another-name")
-
-
-# A hint, and how it is applied: its first group is what it gives.
-HINTS: list[tuple[str, Callable[[list[str], Report, str], None]]] = [
-    (r"did you mean '(.*)'\?", replace_marked),
-    (r"they are '(.*?)'.*", replace_marked),
-    (r"write (2018|Organization)\b.*", replace_marked),
-    (r"write '(:)' and a space", put_a_colon),
-    (r"write '(.*)'", replace_rest),
-    (r"put the text in quotes: (.*)", replace_rest),
-    (r"put the text in quotes, or two spaces before a comment()", insert_space),
-    (r"put one here()", insert_space),
-    (r"put '(- )' here", put_a_dash),
-    (r"put this on the next line()", put_on_the_next_line),
-    (r"(\d+) spaces? would put it .*", indent),
-    (r"indent it by (\d+)\b.*", indent),
-    (r"name one: '(.*?)'.*", name_a_source),
-    (r"move '(.*)' to the margin", move_to_the_margin),
-    (r"choose another name()", choose_a_name),
-    (r"the first is on line \d+: keep one of them()", delete_line),
-    (r"delete it()", delete_character),
-    (r"take it out()", delete_marked),
+# A hint, and what its line is then: its first group is what it gives.
+HINTS: list[tuple[str, Callable[[Parts, str], str]]] = [
+    (r"did you mean '(.*)'\?", lambda parts, given: parts[0] + given + parts[2]),
+    (r"name '(.*?)'.*", lambda parts, given: parts[0] + given + parts[2]),
+    (r"write (https://.*|\[.*\])", lambda parts, given: parts[0] + given + parts[2]),
+    (r"write (\d{4}[-\d]*)\b.*", lambda parts, given: parts[0] + given + parts[2]),
+    (r"write ([a-z]+-[\w-]+)", lambda parts, given: parts[0] + given + parts[2]),
+    (r"write '(says: |claim: )' before it", lambda parts, given: parts[0] + given + parts[1]),
+    (r"write one, and a space()", lambda parts, _: parts[0] + ": " + parts[1].lstrip(" ;=：")),
+    (r"write one here()", lambda parts, _: parts[0] + ":" + parts[1]),
+    (r"write one here; .*()", lambda parts, _: parts[0] + ":" + parts[1]),
+    (r"write - here()", lambda parts, _: parts[0] + "- " + parts[1].lstrip("• ")),
+    (r"write # for //()", lambda parts, _: parts[0] + parts[1].replace("//", "#")),
+    (r"write one()", lambda parts, _: parts[0] + " " + parts[1].lstrip("\xa0\u3000")),
+    (r"write 'claims:' above it()", lambda parts, _: "claims:\n" + parts[0] + parts[1]),
+    (r"put one here()", lambda parts, _: parts[0] + " " + parts[1]),
+    (r"put it below()", lambda parts, _: parts[0].rstrip() + "\n      " + parts[1]),
+    (r"put it on a line of its own; .*()", lambda parts, _: parts[0] + "\n    " + parts[1]),
+    (r"take out the dash()", lambda parts, _: parts[0] + parts[1].removeprefix("- ")),
+    (r"indent it by (\d+), .*", indented_by),
+    (
+        r"put the whole text in (single|double) quotes",
+        lambda parts, _: parts[0] + in_quotes(parts[1]),
+    ),
+    (r"put the whole text in quotes, or two .*()", lambda parts, _: parts[0] + " " + parts[1]),
+    (r"move it to the margin()", lambda parts, _: parts[1] + parts[2]),
+    (r"delete it()", lambda parts, _: parts[0] + parts[2]),
 ]
-
-
 # What a hint must not put in the place of a problem. Others may come to light, and be right.
-MOVED = re.compile(
-    "cannot be read as YAML|out of step|this is no field|takes fields, not|takes a list, not"
-    "|is never closed|is missing after|ends before this '#'"
-)
+MOVED = re.compile("cannot be read as YAML|out of step|is never closed|is missing after")
 
 
 def apply_hint(text: str, report: Report) -> str | None:
     """The text as the hint of a problem has it; None where it gives nothing to type."""
     lines = text.split("\n")
+    line = lines[report.line]
+    rest = line[report.column + len(report.marked) :]
+    if "whole text" in report.hint and not line[: report.column].strip():
+        return None  # a text of several lines
     for pattern, apply in HINTS:
         if found := re.fullmatch(pattern, report.hint):
-            apply(lines, report, found[1])
+            lines[report.line] = apply((line[: report.column], report.marked, rest), found[1])
             return "\n".join(lines)
     return None
 
 
 def read_text(path: Path) -> str:
     """The claims file of a case, as the program reads it."""
-    text = read_case(path).claims_file.decode("utf-8", "replace").removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return factcheck.decode(read_case(path).claims_file)
 
 
 def find_hints() -> Iterator[Any]:
     """Each case file and each problem in it whose hint gives something to type."""
     for path in CASE_FILES:
         expected = read_case(path).expected
-        if expected is None:
-            continue
-        for number, report in enumerate(read_reports(expected.stderr)):
-            if apply_hint(read_text(path), report) is not None:
-                name = f"{path.parent.name}/{path.stem}-{number}"
-                yield pytest.param(path, report, id=name)
+        text = read_text(path)
+        for number, report in enumerate(read_reports(text, expected.stderr if expected else "")):
+            if apply_hint(text, report) is not None:
+                yield pytest.param(path, report, id=f"{path.parent.name}/{path.stem}-{number}")
 
 
 @pytest.mark.parametrize(("path", "report"), [*find_hints()])
@@ -204,14 +132,22 @@ def test_a_hint_mends_its_problem(
     case = read_case(path)
     for name, content in case.copies.items():
         (tmp_path / name).write_bytes(content)
-    mended = apply_hint(read_text(path), report)
+    text = read_text(path)
+    mended = apply_hint(text, report)
     assert mended is not None
     (tmp_path / "claims.yaml").write_text(mended, "utf-8")
 
     assert case.expected is not None
-    after = read_reports(run_factcheck("--check").stderr)
+    after = read_reports(mended, run_factcheck("--check").stderr)
     messages = [one.message for one in after]
-    before = [one.message for one in read_reports(case.expected.stderr)]
+    before = [one.message for one in read_reports(text, case.expected.stderr)]
     assert messages.count(report.message) < before.count(report.message)
     on_its_line = [one.message for one in after if one.line == report.line]
     assert not [message for message in on_its_line if MOVED.search(message)]
+
+
+@pytest.mark.parametrize("slip", factcheck.SLIPS, ids=lambda slip: slip.example)
+def test_a_slip_is_told_by_its_own_row_of_the_table(slip: factcheck.Slip) -> None:
+    problem = factcheck.find_slip(slip.example.split("\n"), 0)
+    assert problem is not None
+    assert problem.message == slip.message

@@ -83,9 +83,9 @@ def test_a_record_has_the_fields_of_its_schema(
     assert fields - not_in_the_file <= set(schema["properties"]) <= fields | properties
 
 
-@pytest.mark.parametrize("side", factcheck.SIDES, ids=lambda side: side.key)
+@pytest.mark.parametrize("side", factcheck.SIDES, ids=lambda side: side.field)
 def test_each_side_is_a_list_of_evidence(side: factcheck.Side) -> None:
-    assert CLAIM["properties"][side.key]["items"] == EVIDENCE
+    assert CLAIM["properties"][side.field]["items"] == EVIDENCE
 
 
 # Files by hand
