@@ -255,7 +255,10 @@ class ClaimsFile:
 
     def copied_source(self, statement: Statement) -> Source | None:
         """The nearest source of a statement, through which it is known, that has a saved copy."""
-        return next((source for source in self.provenance(statement) if source.copy), None)
+        for source in self.provenance(statement):
+            if source.copy:
+                return source
+        return None
 
 
 def in_quotation_marks(text: str) -> str:
@@ -267,6 +270,21 @@ NESTED_MARKS = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 
 # Dates are the usual subset of EDTF (ISO 8601-2, level 0): 2018, 2018-05, 2018-05-04, or two of
 # those with a slash between.
+
+
+def format_date(date: str) -> str:
+    """A date as people write it: `4 May 2018`, or `December 2017 – January 2018` for a range."""
+    return " – ".join(map(format_single_date, date.split("/")))
+
+
+def format_single_date(single: str) -> str:
+    """A date that is no range as people write it: `4 May 2018`, `May 2018`, `2018`."""
+    year, _, rest = single.partition("-")
+    month, _, day = rest.partition("-")
+    if not month:
+        return year
+    name = calendar.month_name[int(month)]
+    return f"{int(day)} {name} {year}" if day else f"{name} {year}"
 
 
 def first_day(date: str) -> str:
@@ -560,7 +578,8 @@ def show_problem(problem: Problem, path: str, rows: Rows, width: int) -> StyledT
     if rows:
         gutter = f"{line + 1:5} | "
         below = "| ".rjust(len(gutter))
-        excerpt, carets = cut_excerpt(problem, rows[line], width - len(gutter))
+        room = width - len(gutter)
+        excerpt, carets = cut_excerpt(problem, rows[line], room)
         parts += [(f"\n{gutter}", "dim"), (excerpt, ""), (f"\n{below}", "dim"), (carets, colour)]
         parts.append((f" {spell_out(problem.hint)}".rstrip(), ""))
         if problem.detail:
@@ -583,14 +602,16 @@ def cut_excerpt(problem: Problem, row: str, room: int) -> tuple[str, str]:
     is_there = problem.underlined and row.startswith(problem.underlined, start)
     end = start + len(problem.underlined) if is_there else len(row)
     # Only where the place itself would fall off the edge is the start of the row cut.
-    first = max(0, start - room // 3) if cell_len(row[:end]) > room else 0
-    if first:
-        row = row[:first] + "…" + row[first + 1 :]
-    excerpt = StyledText(row[first:])
+    before, behind = row[:start], row[start:]
+    if cell_len(row[:end]) > room and len(before) > room // 3:
+        kept = room // 3 - 1
+        before = "…" + before[-kept:]
+    excerpt = StyledText(before + behind)
     excerpt.truncate(room, overflow="ellipsis")
-    margin = cell_len(row[first:start])
-    length = min(cell_len(row[start:end]), room - margin)
-    return excerpt.plain, " " * margin + "^" * max(1, length)
+    margin = cell_len(before)
+    marked = cell_len(row[start:end])
+    length = max(1, min(marked, room - margin))
+    return excerpt.plain, " " * margin + "^" * length
 
 
 def spell_out(text: str) -> str:
@@ -1298,9 +1319,9 @@ def check_references(file: ClaimsFile, validator: Validator) -> Problems:
     known = {"source": file.sources, "claim": file.claims, "verdict": file.verdicts}
     for kind, name in validator.references:
         names = known[kind]
-        is_unread = name in validator.unread or f"{kind}s" in validator.unread
-        is_free = kind == "verdict" and not names
-        if name in names or is_unread or is_free:
+        if not names and kind == "verdict":  # any will do
+            continue
+        if name in names or not validator.unread.isdisjoint([name, f"{kind}s"]):
             continue
         hint = did_you_mean(name, names) or list_known(names)
         yield problem_with(name, f"there is no {kind} '{name}' in this file", hint)
@@ -1504,11 +1525,14 @@ class WordedText:
     def find(self, parts: Sequence[str]) -> list[Passage]:
         """Where the parts of a quote stand, in order, down to the first that is missing."""
         passages: list[Passage] = []
+        start = 0
         for part in parts:
-            passage = self.find_part(part, passages[-1][1] - 1 if passages else 0)
+            passage = self.find_part(part, start)
             if passage is None:
                 break
             passages.append(passage)
+            _, end = passage
+            start = end - 1  # at the edge between two words
         return passages
 
     def find_part(self, part: str, start: int) -> Passage | None:
@@ -1544,7 +1568,8 @@ class WordedText:
             return ""
         start = self.starts[first]
         end = self.starts[last - 1] + len(self.words[last - 1])
-        return " ".join(self.folded[start:end].translate(TO_BRACKETS).split())
+        text = self.folded[start:end].translate(TO_BRACKETS)
+        return " ".join(text.split())
 
     @cached_property
     def caseless(self) -> list[str]:
@@ -1631,7 +1656,8 @@ class SavedCopy:
     def has(self, quote: str) -> bool:
         """Whether the quote stands here word for word."""
         parts = split_quote(quote)
-        return any(len(reading.find(parts)) == len(parts) for reading in self.readings)
+        best = self.best_reading(parts)
+        return len(best.find(parts)) == len(parts)
 
 
 Copies = Mapping[str, SavedCopy]  # by the name of their source
@@ -1704,16 +1730,19 @@ def explain_misquote(
     found = len(reading.find(parts))
     missing = parts[found].strip()
     if found and reading.find_part(missing, 0):
-        return f"'{missing}' stands there, but not behind '{parts[found - 1].strip()}'", ""
+        previous = parts[found - 1].strip()
+        return f"'{missing}' stands there, but not behind '{previous}'", ""
     nearest = find_nearest(reading, missing)
     if nearest is None:
         return "nothing like it stands there", ""
     start, stop = nearest
-    begin, end = reading.starts[start], reading.starts[stop - 1]
+    begin = reading.starts[start]
+    end = reading.starts[stop - 1]
     line = reading.folded.count("\n", 0, begin) + 1
     place = source.copy if saved.is_page else f"{source.copy}:{line}"
     hint = BREAK_HINT if BREAK.search(reading.folded, begin, end) else ""
-    return f"nearest, {place}: {mark_differences(missing, reading, start, stop)}", hint
+    marked = mark_differences(missing, reading, start, stop)
+    return f"nearest, {place}: {marked}", hint
 
 
 def compare_quotes(
@@ -1984,18 +2013,6 @@ def text_fragment_url(url: str, quote: str) -> str:
     return f"{url}{separator}:~:text={fragment}"
 
 
-def format_date(date: str) -> str:
-    """A date as people write it: `4 May 2018`, or `December 2017 – January 2018` for a range."""
-    return " – ".join(map(format_single_date, date.split("/")))
-
-
-def format_single_date(single: str) -> str:
-    """A date that is no range as people write it: `4 May 2018`, `May 2018`, `2018`."""
-    year, month, day = [*single.split("-"), "", ""][:3]
-    name = calendar.month_name[int(month)] if month else ""
-    return f"{day.lstrip('0')} {name} {year}".strip()
-
-
 def misquoted_copy(file: ClaimsFile, statement: Statement) -> str:
     """The copy that lacks the quote of a statement, or nothing."""
     source = file.copied_source(statement)
@@ -2095,21 +2112,25 @@ def flag_claim(file: ClaimsFile, claim: Claim) -> str:
     return f"quote not in {missing}" if missing else ""
 
 
+def source_lines(file: ClaimsFile, statement: Statement, *lead: Span) -> Lines:
+    """The words of a statement, and after a lead who said them, when and where."""
+    if statement.quote:
+        yield [Span(in_quotation_marks(statement.quote), "italic")]
+    yield from flag_quote(file, statement)
+    yield [*lead, *attribute(file, statement)]
+
+
 def evidence_lines(file: ClaimsFile, evidence: Evidence, *lead: Span) -> Lines:
-    """One piece of evidence: what is said, where (after a lead), and how it bears on the claim."""
+    """One piece of evidence: what is said, where, and how it bears on the claim."""
     if evidence.claim:
         other = file.claims[evidence.claim]
-        lead_to_claim = Span("another claim here: ", "dim")
         verdict = Span(f" ({shown_verdict(other)})", "dim")
         yield [Span(other.gist)]
-        yield [lead_to_claim, Span(other.name, CODE), verdict]
+        yield [Span("another claim here: ", "dim"), Span(other.name, CODE), verdict]
     else:
         if evidence.says:
             yield [Span(evidence.says)]
-        if evidence.quote:
-            yield [Span(in_quotation_marks(evidence.quote), "italic")]
-        yield from flag_quote(file, evidence)
-        yield [*lead, *attribute(file, evidence)]
+        yield from source_lines(file, evidence, *lead)
     if evidence.why:
         yield [Span(evidence.why)]
 
@@ -2167,28 +2188,12 @@ ACTIVE_MARKUP = re.compile(
     | :(?=//) | (?i:(?<=www))\.              # what GitHub makes a link of, escapes and all"""
 )
 ACTIVE_AT_START = re.compile(r"^(\d{1,9}(?=[.)](\s|$))|(?=[-+](\s|$)|>|(-\s*){3,}$))")
-# Up to the punctuation of the sentence around it; brackets belong to it where both are in it.
-ADDRESS_IN_TEXT = re.compile(
-    r"""(?xi)
-    (?<!\w)( https?:// [a-z0-9]
-        (?: \([^\s<>()\\&]*\) | [^\s<>()\\&] | &(?!\#?\w+;) )*
-        (?<! [\]},.:;!?*_~'"”’»] )
-    )"""
-)
 ACTIVE_IN_ADDRESS = re.compile(r"[()\[\]]|&(?=#?\w+;)")
 
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown reads back as these very words."""
     return ACTIVE_MARKUP.sub(r"\\\g<0>", text)
-
-
-def escape_prose(text: str) -> str:
-    """Such text, its addresses as links."""
-    parts = ADDRESS_IN_TEXT.split(text)  # each second is an address
-    parts[::2] = map(escape_markdown, parts[::2])
-    parts[1::2] = [f"<{address}>" for address in parts[1::2]]
-    return "".join(parts)
 
 
 def escape_address(url: str) -> str:
@@ -2207,16 +2212,17 @@ def markdown_line(line: Iterable[Span]) -> str:
         elif style == CODE:  # which has no mark of ASCII
             written += f"`{text}`"
         elif style == "bold":  # which neither begins nor ends in a blank
-            written += f"**{escape_prose(text.strip())}**"
+            written += f"**{escape_markdown(text.strip())}**"
         else:
-            written += escape_prose(text)
+            written += escape_markdown(text)
     return ACTIVE_AT_START.sub(r"\1\\", written, count=1)
 
 
 def render_markdown(file: ClaimsFile, claims: Claims) -> Pieces:
     """The claims as Markdown: the head, a list of them, then one at a time."""
     (title,), *about = head_lines(file, claims)
-    yield f"## {markdown_line([title._replace(style='')])}\n"
+    heading = markdown_line([title._replace(style="")])
+    yield f"## {heading}\n"
     for line in about:
         yield f"\n{markdown_line(line)}\n"
     if len(claims) > 1:
@@ -2232,25 +2238,23 @@ def list_in_markdown(file: ClaimsFile, claims: Claims) -> Pieces:
     for claim in claims:
         source = file.sources[claim.source]
         who = claim.said_by or source.author or source.publisher or source.title
-        said = f": {claim.gist} ({before_comma(who)})"
+        said = f": {claim.gist} ({before_comma(who)}) "
         line = [Span(shown_verdict(claim), "bold"), Span(said)]
         if flag := flag_claim(file, claim):
-            line.append(Span(" "))
             line.append(Span(f"✗ {flag}", "bold"))
-        written = markdown_line(line)
+        written = markdown_line(line).rstrip()
         yield f"- {written}\n"
 
 
 def markdown_claim(file: ClaimsFile, claim: Claim) -> Pieces:
     """The blocks of one claim: itself, its words and who said them, the verdict, the evidence."""
     yield f"### {markdown_line([Span(claim.gist)])}"
-    source = [DASH, *attribute(file, claim)]
-    if claim.quote:
-        lines = [[Span(claim.quote)], *flag_quote(file, claim), source]
-        quoted = map(markdown_line, lines)
-        yield "> " + "\n>\n> ".join(quoted)
+    source = [*source_lines(file, claim, DASH)]
+    if claim.quote:  # which needs no marks in a block of its own
+        source[0] = [Span(claim.quote)]
+        yield "> " + "\n>\n> ".join(map(markdown_line, source))
     else:
-        yield markdown_line(source)
+        yield markdown_line(source[0])
     verdict = Span(shown_verdict(claim), "bold")
     counts = Span(f" ({count_evidence(file, claim)}) ")
     yield markdown_line([verdict, counts, Span(claim.name, CODE)])
@@ -2267,11 +2271,9 @@ def markdown_claim(file: ClaimsFile, claim: Claim) -> Pieces:
 
 # A terminal
 
-TWO_COLUMNS_FROM = 60  # columns of the screen: below it all is stacked
-THREE_COLUMNS_FROM = 100  # below it a source would be a word wide
+THREE_COLUMNS_FROM = 100  # columns of the screen: below it a source would be a word wide
 SENTENCES_FROM = 120  # below it the list has no room for what the claims say
-MARGIN = 1  # columns before the first column
-GAP = 2  # columns behind each column
+GAP = 2  # columns behind each column of the list
 Columns = list[tuple[str, "Renderable"]]  # what stands at the head of each, and below
 Blocks = Iterator["Renderable"]
 
@@ -2302,20 +2304,18 @@ def lay_out_page(file: ClaimsFile, claims: Claims, width: int) -> Blocks:
     for claim in claims:
         yield from lay_out_claim(file, claim, width)
         if is_choice:
-            yield from lay_out_addresses(file, claim)
+            yield lay_out_addresses(file, claim)
 
 
-def lay_out_addresses(file: ClaimsFile, claim: Claim) -> Blocks:
+def lay_out_addresses(file: ClaimsFile, claim: Claim) -> Renderable:
     """The addresses of what is cited, whole: wrapped by the terminal, which keeps them in one."""
     from rich.console import Group
     from rich.text import Text as StyledText
 
     sources = [source for one in claim.statements() for source in file.provenance(one)]
     addresses = [address for source in sources for address in (source.url, source.archive)]
-    for address in filter(None, dict.fromkeys(addresses)):
-        line = StyledText(address, "dim", no_wrap=True, overflow="ignore")
-        yield Group(line)  # a text by itself rich would wrap all the same
-    yield ""
+    listed = "\n".join(filter(None, dict.fromkeys(addresses)))
+    return Group(StyledText(listed, "dim", no_wrap=True, overflow="ignore"), "")
 
 
 def lay_out_list(file: ClaimsFile, claims: Claims, width: int) -> Table:
@@ -2323,22 +2323,20 @@ def lay_out_list(file: ClaimsFile, claims: Claims, width: int) -> Table:
     from rich.table import Table
 
     grid = Table.grid(padding=(0, GAP, 0, 0))
-    grid.add_column(max_width=width // 2, overflow="fold", style="bold")
-    grid.add_column(max_width=width // 3, overflow="fold")
+    grid.add_column(overflow="fold", style="bold")
+    grid.add_column(overflow="fold")
     grid.add_column(no_wrap=True)
+    grid.add_column(overflow="ellipsis")
     for claim in claims:
         line = []
         if flag := flag_claim(file, claim):
             line = [Span("✗ ", "red"), Span(f"{flag}  ")]
         if width >= SENTENCES_FROM:
             line.append(Span(claim.gist, "dim"))
-        shown = styled(line)  # of which as much is shown as fits
-        shown.no_wrap = True
-        shown.overflow = "ellipsis"
         counts = styled(count_with_signs(claim))
-        grid.add_row(
-            styled([Span(claim.name)]), styled([Span(shown_verdict(claim))]), counts, shown
-        )
+        shown = styled(line)
+        shown.no_wrap = True
+        grid.add_row(claim.name, shown_verdict(claim), counts, shown)
     return grid
 
 
@@ -2353,57 +2351,34 @@ def count_with_signs(claim: Claim) -> Line:
 
 
 def lay_out_claim(file: ClaimsFile, claim: Claim, width: int) -> Blocks:
-    """A claim in columns under their heads, or these one below the other on a narrow screen."""
-    is_narrow = width < TWO_COLUMNS_FROM
-    lead = f"{claim.name}: " if is_narrow else ""
-    sides: Columns = [
-        (lead + side.heading, lay_out_evidence(file, claim, side)) for side in claim.sides
-    ]
+    """A claim beside its source and the evidence; on a narrow screen the source stands below it."""
+    sides: Columns = [(side.heading, lay_out_evidence(file, claim, side)) for side in claim.sides]
     first, *further = sides or [("Evidence", "none given")]
     lines = [*claim_lines(file, claim)]
-    source = [*source_lines(file, claim)]
+    source = [*source_lines(file, claim, DASH)]
     columns = [(claim.name, styled(*lines)), ("Source", styled(*source)), first]
     if width < THREE_COLUMNS_FROM:
-        lines += [[], [Span("Source", "bold")], *source]
+        heading = [Span("Source", "bold")]
+        lines += [[], heading, *source]
         columns = [(claim.name, styled(*lines)), first]
     rows = [columns, *[[(claim.name, ""), side] for side in further]]
-    if is_narrow:
-        rows = [[column] for row in rows for column in row if column[1]]
     for row in rows:
-        yield lay_out_columns(row, width)
+        yield lay_out_columns(row)
+        yield ""
 
 
-def lay_out_columns(columns: Columns, width: int) -> Renderable:
-    """Columns side by side, each below its head, and a blank line; half is for the evidence."""
-    from rich.padding import Padding
+def lay_out_columns(columns: Columns) -> Table:
+    """Columns side by side, each below its head; half is for the evidence."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    room = width - MARGIN
-    half = room // 2
-    quarter = half // 2
-    widths = {1: [room], 2: [room - half, half], 3: [room - half - quarter, quarter, half]}
-    grid = Table.grid()
-    heads = []
-    cells = []
-    for column, column_width in zip(columns, widths[len(columns)], strict=True):
-        heading, told = column
-        grid.add_column(width=column_width, overflow="fold")
-        heads.append(with_rule(heading, column_width))
-        cells.append(Padding(told, (0, GAP, 0, 0)))
-    grid.add_row(*heads)
-    grid.add_row(*cells)
-    return Padding(grid, (0, 0, 1, MARGIN))
-
-
-def with_rule(heading: str, width: int) -> StyledText:
-    """The head of a column: a rule runs to its edge, where there is room for one."""
-    from rich.cells import cell_len
-
-    room = width - cell_len(heading) - len("  ")
-    rule = Span(" " + "─" * room, "dim")
-    head = styled([Span(heading, "bold"), rule])
-    head.overflow = "fold"
-    return head
+    table = Table(box=SIMPLE_HEAD, expand=True, show_edge=False, border_style="dim")
+    *others, (evidence, _) = columns
+    for heading, _ in others:
+        table.add_column(heading, ratio=1, overflow="fold")
+    table.add_column(evidence, ratio=len(others), overflow="fold")
+    table.add_row(*[told for _, told in columns])
+    return table
 
 
 def claim_lines(file: ClaimsFile, claim: Claim) -> Lines:
@@ -2416,14 +2391,6 @@ def claim_lines(file: ClaimsFile, claim: Claim) -> Lines:
     if claim.note:
         yield []
         yield [Span(claim.note)]
-
-
-def source_lines(file: ClaimsFile, claim: Claim) -> Lines:
-    """The words of a claim, and who said them, when and where."""
-    if claim.quote:
-        yield [Span(in_quotation_marks(claim.quote), "italic")]
-    yield from flag_quote(file, claim)
-    yield [DASH, *attribute(file, claim)]
 
 
 def lay_out_evidence(file: ClaimsFile, claim: Claim, side: Side) -> Table:
@@ -2473,24 +2440,22 @@ def json_statement(file: ClaimsFile, statement: Statement) -> dict[str, Any]:
         url = landing_url(file, source, statement)
         chain.append(without_blanks({**vars(source), "url": url, "via": ""}))
     cited, *via = chain
-    fields = without_blanks({**vars(statement), "source": without_blanks({**cited, "via": via})})
+    cited["via"] = via
+    fields = without_blanks({**vars(statement), "source": without_blanks(cited)})
     if statement.quote:
         fields["quote_found"] = file.is_quote_found(statement)
     return fields
 
 
-def json_evidence(file: ClaimsFile, evidence: Evidence) -> dict[str, Any]:
-    """A statement that bears on a claim, or the name of another claim."""
-    if evidence.claim:
-        return without_blanks({"claim": evidence.claim, "why": evidence.why})
-    return json_statement(file, evidence)
-
-
 def json_claim(file: ClaimsFile, claim: Claim) -> dict[str, Any]:
-    """A claim with all that bears on it."""
+    """A claim with all that bears on it; of another claim, its name."""
     fields = {"name": claim.name, "status": claim.status, **json_statement(file, claim)}
     for side in SIDES:
-        fields[side.field] = [json_evidence(file, one) for one in claim.evidence_of(side)]
+        listed: list[Mapping[str, Any]] = []
+        for evidence in claim.evidence_of(side):
+            other = without_blanks({"claim": evidence.claim, "why": evidence.why})
+            listed.append(other if evidence.claim else json_statement(file, evidence))
+        fields[side.field] = listed
     return fields
 
 
@@ -2503,7 +2468,6 @@ def claim_review(file: ClaimsFile, claim: Claim) -> Any:
     An `author` of a claim or of a source is a name alone: the file does not tell a person from an
     organization.
     """
-    first, *others = [creative_work(source) for source in file.provenance(claim)]
     rating = {
         "@type": "Rating",
         "alternateName": claim.verdict,
@@ -2512,8 +2476,7 @@ def claim_review(file: ClaimsFile, claim: Claim) -> Any:
     reviewed = {
         "@type": "Claim",
         "author": claim.said_by,
-        "firstAppearance": first,
-        "appearance": others,
+        "appearance": [creative_work(source) for source in file.provenance(claim)],
         "datePublished": single_date(claim.date),
     }
     return {
@@ -2571,10 +2534,12 @@ MERMAID_EDGES = {  # distinct without colour
 def mermaid_label(*lines: str) -> str:
     """The lines as a label of Mermaid's, in which any text is safe and most can be read."""
     escaped = []
-    for line in filter(None, lines):
+    for line in lines:
         apart = JOINED_IN_LABEL.sub(rf"\g<0>{WORD_JOINER}", line)
-        escaped.append(ACTIVE_IN_LABEL.sub(lambda found: f"#{ord(found[0])};", apart))
-    return f'"{"<br>".join(escaped)}"'
+        entities = ACTIVE_IN_LABEL.sub(lambda found: f"#{ord(found[0])};", apart)
+        escaped.append(entities)
+    label = "<br>".join(escaped)
+    return f'"{label}"'
 
 
 def render_mermaid(file: ClaimsFile, claims: Claims) -> Pieces:
@@ -2585,9 +2550,7 @@ def render_mermaid(file: ClaimsFile, claims: Claims) -> Pieces:
     nodes = {name: f"c{number}" for number, name in enumerate(dict.fromkeys(names))}
     for name, node in nodes.items():
         claim = file.claims[name]
-        said_by = before_comma(claim.said_by)
-        gist = f"{said_by}: {claim.gist}" if said_by else claim.gist
-        label = mermaid_label(name, gist, shown_verdict(claim))
+        label = mermaid_label(name, claim.gist, shown_verdict(claim))
         yield f"  {node}[{label}]\n"
     for claim in claims:
         yield from mermaid_edges(file, claim, nodes)
@@ -2601,7 +2564,7 @@ def mermaid_edges(file: ClaimsFile, claim: Claim, nodes: Mapping[Text, str]) -> 
         ends = [nodes[one.claim] for one in listed if one.claim]
         sources = [file.sources[one.source] for one in listed if not one.claim]
         if sources:
-            names = [before_comma(source.publisher or source.title) for source in sources]
+            names = [source.publisher or source.title for source in sources]
             label = mermaid_label(*dict.fromkeys(names))
             ends.insert(0, f"{node}_{side.field}([{label}])")
         for end in ends:
@@ -2701,8 +2664,7 @@ def load_copy(claims_path: str, copy: str) -> SavedCopy:
         if os.path.isdir(path):
             raise UnreadableCopyError("it is a folder", "name the page or the text in it")
         if not os.path.isfile(path):
-            hint = did_you_mean(copy, os.listdir(folder))
-            raise UnreadableCopyError("there is no such file", hint)
+            raise UnreadableCopyError("there is no such file", f"save it as {copy}, beside this")
         return read_copy(load(path), copy)
     except OSError as error:
         raise UnreadableCopyError(reason_of(error), "") from None
@@ -2765,45 +2727,45 @@ def console_on(stream: TextIO) -> Console:
 
     columns, lines = shutil.get_terminal_size()  # rich stumbles over COLUMNS=²
     width = max(NARROWEST, min(columns, WIDEST))
-    return Console(file=stream, width=width, height=lines, highlight=False, markup=False)
+    return Console(
+        file=stream, width=width, height=lines, highlight=False, markup=False, emoji=False
+    )
 
 
-def to_screen(console: Console, shown: Renderable, *, wraps: bool = True) -> str:
-    """What is shown, with the codes that the console's terminal understands."""
-    with console.capture() as captured:
-        console.print(shown, soft_wrap=not wraps, crop=False)
-    return captured.get()
+def to_codes(console: Console, blocks: Iterable[Renderable]) -> Pieces:
+    """What is shown, block by block, with the codes that the console's terminal understands.
 
-
-def tell(shown: StyledText) -> None:
-    """Print on standard error, where the terminal wraps what is longer than a line."""
-    codes = to_screen(console_on(sys.stderr), shown, wraps=False)
-    click.echo(codes, err=True, nl=False, color=True)
+    Nothing is written there: rich would answer a closed pipe by itself.
+    """
+    for block in blocks:
+        with console.capture() as captured:
+            console.print(block, crop=False)
+        yield captured.get()
 
 
 def tell_problems(reading: Reading) -> None:
-    """Print what is wrong with a file on standard error, and how many errors there are."""
-    from rich.text import Text as StyledText
+    """Print what is wrong with a file on standard error, and how many errors there are.
 
+    What is longer than a line is left to the terminal to wrap.
+    """
     console = console_on(sys.stderr)
     width = console.width if console.is_terminal else DEFAULT_WIDTH
+    gap = "\n\n" if console.is_terminal else "\n"
     rows = reading.text.split("\n")
-    told = [show_problem(problem, reading.path, rows, width) for problem in reading.problems]
+    for problem in reading.problems:
+        shown = show_problem(problem, reading.path, rows, width)
+        console.print(shown, soft_wrap=True, end=gap)
     errors = [problem for problem in reading.problems if not problem.is_warning]
     if errors:  # warnings are shown, and not counted
         tally = format_count(len(errors), "problem")
-        told.append(StyledText(f"{tally} in {reading.path}"))
-    gap = "\n\n" if console.is_terminal else "\n"
-    if told:
-        tell(StyledText(gap).join(told))
+        console.print(f"{tally} in {reading.path}", soft_wrap=True)
 
 
 def tell_error(message: str) -> None:
     """Print on standard error what is wrong with the command."""
-    from rich.text import Text as StyledText
-
-    told = (spell_out(message), "bold")
-    tell(StyledText.assemble(("factcheck: ", "bold"), ("error: ", "bold red"), told))
+    told = Span(spell_out(message), "bold")
+    line = styled([Span("factcheck: ", "bold"), Span("error: ", "bold red"), told])
+    console_on(sys.stderr).print(line, soft_wrap=True)
 
 
 def summarize(reading: Reading, claims: Claims) -> str:
@@ -2829,16 +2791,13 @@ Writer = Callable[[ClaimsFile, Sequence[Claim]], Pieces]
 
 
 def render_terminal(file: ClaimsFile, claims: Claims) -> Pieces:
-    """The terminal form, block by block."""
     console = console_on(sys.stdout)
-    for block in lay_out_page(file, claims, console.width):
-        yield to_screen(console, block)
+    return to_codes(console, lay_out_page(file, claims, console.width))
 
 
 def list_on_terminal(file: ClaimsFile, claims: Claims) -> Pieces:
-    """The list of the claims alone."""
     console = console_on(sys.stdout)
-    yield to_screen(console, lay_out_list(file, claims, console.width))
+    return to_codes(console, [lay_out_list(file, claims, console.width)])
 
 
 def render_claimreview(file: ClaimsFile, claims: Claims) -> Pieces:
@@ -2924,21 +2883,18 @@ def find_files(paths: Sequence[str]) -> Sequence[str]:
 
 
 def claims_in(paths: Iterable[str]) -> list[Claim]:
-    """The claims of these files, as far as they can be read and named."""
+    """The claims of these files, as far as they can be read; their names are safe in a shell."""
     claims: list[Claim] = []
     for path in filter(os.path.isfile, map(os.path.expanduser, paths)):
         with suppress(OSError):
             file, _problems, _text = read(load(path))
             claims += file.claims.values()
-    # No others are offered to a shell, which would run a name such as `$(…)`.
-    return [claim for claim in claims if NAME_FORM.search(claim.name)]
+    return claims
 
 
 def find_claim(part: str, names: Collection[str]) -> str:
     """The name that this is, or is a part of. Raises click's UsageError."""
-    holding = [name for name in names if part in name]
-    if part in holding:
-        return part
+    holding = [part] if part in names else [name for name in names if part in name]
     if len(holding) == 1:
         return holding[0]
     hint = did_you_mean(part, names)
@@ -3070,15 +3026,15 @@ def print_pages(pages: Sequence[Page], form: str | None, *, is_list: bool, is_we
     if form not in writers:
         listed = ", ".join(writers)
         raise click.UsageError(f"{form} has no list; the formats with one: {listed}")
-    if form in WHOLE_AND_ALONE and len(pages) > 1:
-        raise click.UsageError(f"{form} takes one file at a time")
-    if form in WHOLE_AND_ALONE and not is_well:
-        return
+    if form in WHOLE_AND_ALONE:
+        if len(pages) > 1:
+            raise click.UsageError(f"{form} takes one file at a time")
+        if not is_well:
+            return
     # On Windows click would page through `more`, which reads UTF-8 in the console's code page.
     has_pager = sys.platform != "win32" or "PAGER" in os.environ
-    is_page = form == "terminal" and not is_list
-    pieces = render(pages, form, writers[form])
-    write(pieces, through_pager=is_page and is_screen and has_pager)
+    is_long = is_screen and form == "terminal" and not is_list
+    write(render(pages, form, writers[form]), through_pager=is_long and has_pager)
 
 
 def main() -> NoReturn:

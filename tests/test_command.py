@@ -236,7 +236,7 @@ def test_no_form_for_machines_goes_on_after_a_blank_line(tmp_path: Path) -> None
         (
             ["-c", "khamenei"],
             "no claim is named 'khamenei'; these names hold it: "
-            "khamenei-target, khamenei-final-say",
+            "khamenei-final-say, khamenei-target",
         ),
         (["-c", "zzz"], "no claim is named 'zzz'"),
         (["--check", "-c", "a\x1bb"], "no claim is named 'a<U+001B>b'"),

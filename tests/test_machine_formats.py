@@ -159,10 +159,10 @@ sources: {b: {title: B}}
     assert settings.startswith("%%{init: ")
     assert drawn == [
         "flowchart LR",
-        '  c0["one<br>Mayor: S.<br>half true"]',
+        '  c0["one<br>S.<br>half true"]',
         '  c1["two<br>T.<br>No verdict yet"]',
         '  c2["three<br>U.<br>No verdict yet"]',
-        '  c0 x--x|contradicts| c0_contradicted_by(["P"])',
+        '  c0 x--x|contradicts| c0_contradicted_by(["P, carried by Q"])',
         "  c0 x--x|contradicts| c1",
         '  c0_context(["B"]) -.- c0',
         "  c2 -.- c0",

@@ -104,18 +104,10 @@ def test_any_text_reads_back_as_the_same_words(title: str, says: str, note: str)
     assert not re.search(r"(?<!\\)://|www\.", without_links)  # GitHub would make a link of them
 
 
-@pytest.mark.parametrize(
-    ("address", "text"),
-    [
-        ("https://e.org/a_(b)_c*d", "See https://e.org/a_(b)_c*d."),
-        ("https://e.org/?q=1&b=2", "(https://e.org/?q=1&b=2)"),
-        ("http://e.org/~u/", "“http://e.org/~u/”"),
-    ],
-)
-def test_an_address_in_text_is_a_link_to_itself(address: str, text: str) -> None:
-    file = {"article": {"title": "T"}, "claims": {"one": {"says": text}}}
+def test_an_address_in_text_is_text() -> None:
+    file = {"article": {"title": "T"}, "claims": {"one": {"says": "See https://e.org/a_(b)."}}}
     stdout = run_factcheck("-", stdin=yaml.safe_dump(file).encode()).stdout
-    assert f"\n### {text.replace(address, f'<{address}>')}\n" in stdout
+    assert "\n### See https\\://e.org/a\\_(b).\n" in stdout
 
 
 @pytest.mark.parametrize("verdict", ["~half", "_half_", "*half", "100 %"])

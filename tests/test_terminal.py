@@ -136,7 +136,7 @@ def test_colour_takes_no_side_beside_a_verdict(monkeypatch: pytest.MonkeyPatch) 
     coloured = set(re.findall(r"\x1b\[[\d;]*3[0-7]m([^\x1b]*)", page))
     assert {text.strip() for text in coloured} - {""} == {"✓"}
     listed = run_factcheck("-l", is_terminal=True).stdout
-    assert "\x1b[31m  4 ✗\x1b[0m\x1b[32m  3 ✓\x1b[0m" in listed
+    assert "\x1b[31m  4 ✗\x1b[0m\x1b[32m  2 ✓\x1b[0m" in listed
 
 
 def test_colours_can_be_turned_off_and_on(monkeypatch: pytest.MonkeyPatch) -> None:
