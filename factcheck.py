@@ -431,7 +431,7 @@ RANGE = f"{SINGLE_DATE}(/{SINGLE_DATE})?"
 DATE = text_of_form("edtf", RANGE, "not a date", f"write {DATE_FORMS}")
 ADDRESS = text_of_form(
     "web-address",
-    r"https?://[^\s<>\x22/?#\\]+[^\s<>\x22\\]*",
+    r"https?://[^\s<>\x22/?#\\][^\s<>\x22\\]*",
     "not an address",
     "begin with https:// or http://, no spaces",
 )
@@ -628,7 +628,7 @@ def number_of(character: str) -> str:
 def guess(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant, whatever its case, or nothing."""
     in_lower_case = {name.lower(): name for name in islice(known, MOST_KNOWN)}
-    wanted = word.lower()
+    wanted = word[:100].lower()  # difflib would take minutes over two pages of text
     beginning_so = [name for name in in_lower_case if name.startswith(wanted)]
     near = sorted(beginning_so, key=len) or get_close_matches(wanted, in_lower_case, 1)
     return in_lower_case[near[0]] if near else ""
@@ -812,7 +812,7 @@ ON_ITS_OWN = "put it on a line of its own; if it is text, put the whole text in 
 SLIPS = (
     Slip(INDENT, r"[\t\xa0\u3000]", "only spaces can indent a line", "put them here", "\tsays: S."),
     Slip("", r"(?:<{7}|={7}|>{7})(?: |$)", "a merge left this behind", "choose a side", "======="),
-    Slip(INDENT, "//", "a comment begins with '#'", "write # for //", "// see p. 4"),
+    Slip(INDENT, "(?://|<!--)", "a comment begins with '#'", "write # here", "// see p. 4"),
     Slip(
         INDENT,
         rf"[•·*–—] *(?:{ANY_FIELD}):",
@@ -899,7 +899,7 @@ SLIPS = (
     ),
     Slip(
         TEXT_START,
-        r"(?:[@`%*!&,?\]}]|[|>] *[^\s\d#+-])",
+        r"(?:[@`%*!&,?\]}]|[|>](?: *[^\s\d#+-]|[-+\d]*#))",
         "unquoted text cannot begin so",
         IN_QUOTES,
         "says: @mayor says so",
@@ -989,7 +989,7 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, rows: Rows) -> Problem:
 def find_suspects(rows: Rows, line: int, began: int) -> list[int]:
     """The lines that may be to blame: this one, where it began, and up to the field above."""
     suspects = [line, began]
-    for above in range(line - 1, -1, -1):
+    for above in islice(reversed(range(line)), 50):  # more lines of one text are not searched
         suspects.append(above)
         if MEMBER.match(rows[above]):
             break
@@ -1063,7 +1063,7 @@ def find_rivals(starts: Sequence[Start], line: int) -> list[int]:
     """This line, and those above that it ends, up to the one that holds it."""
     rivals = [line]
     least = sys.maxsize
-    for above in range(line - 1, -1, -1):
+    for above in reversed(range(line)):
         indent, kind = starts[above]
         if kind != "blank" and indent < least:
             rivals.append(above)
@@ -1129,7 +1129,7 @@ class Validator:
                 else "write 'says: ' before it, and 'source: …' below"
             )
         elif name == "verdicts" and isinstance(node, Text):
-            words = re.split(r"\s*[,;/|]\s*", node)
+            words = re.split(" ?[,;/|] ?", node)
             hint = f"write [{', '.join(words)}]"
         if "properties" in schema:
             self.unread.add(name)
@@ -1210,7 +1210,7 @@ class Validator:
         """Report a field that is unknown here; the field that was probably meant."""
         meant = guess(key, known.keys())
         owners = [schema["title"] for schema in RECORDS if key in schema["properties"]]
-        hint = "if it is a name, indent it as the others are"
+        hint = "no field is called so; if it is a name, indent it as the others are"
         if owners:
             hint = f"it is a field of: {', '.join(owners)}"
         if meant:
@@ -1399,9 +1399,12 @@ def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
     article = sections.pop("article", Source(name=ARTICLE))
     sections["sources"] = {ARTICLE: article, **sections.get("sources", {})}
     file = ClaimsFile(**sections)
-    problems = validator.problems
-    problems += [*check_references(file, validator), *check_circles(file)]
-    problems += check_self_evidence(file)
+    problems = [
+        *validator.problems,
+        *check_references(file, validator),
+        *check_circles(file),
+        *check_self_evidence(file),
+    ]
     if not has_errors(problems):
         problems += check_claims(file)
     return file, sorted(problems), text
@@ -2058,17 +2061,14 @@ def count_evidence(file: ClaimsFile, claim: Claim) -> str:
 
 
 def describe(source: Source, lead: str, at: str, *known: str) -> Line:
-    """Who wrote and published a source, when, where in it, its standing, and where it was seen.
+    """Who wrote and published a source, when, where in it, and where it was seen.
 
     Whoever is known already is not named again; the lead stands before all that.
     """
     people = [name for name in (source.author, source.publisher) if name not in known]
     seen = f"seen {format_date(source.accessed)}" if source.accessed else ""
     told = join_with_commas(*people, format_date(source.date), at, seen)
-    told = f"{lead}{told}" if told else ""
-    if source.note:
-        told += f" ({source.note})"
-    spans = [Span(told, "dim")] if told else []
+    spans = [Span(f"{lead}{told}", "dim")] if told else []
     if source.archive:
         spans += [Span(", ", "dim"), Span("archived", "dim", source.archive)]
     return spans
@@ -2087,6 +2087,8 @@ def attribute(file: ClaimsFile, statement: Statement) -> Line:
         if source.name == ARTICLE:  # which is described once, at the head
             called = "the article"
             described = [Span(f", {at}", "dim")] if at else []
+        elif source.note:
+            described.append(Span(f" ({source.note})", "dim"))
         if not spans and called == statement.said_by:  # whose own word it is
             lead, called = "", who
         spans += [Span(lead, "dim"), Span(called, "dim", url), *described]
@@ -2166,6 +2168,8 @@ def head_lines(file: ClaimsFile, claims: Iterable[Claim]) -> Lines:
     yield [Span(called, "bold", article.url)]
     if described := describe(article, "", "", called):
         yield described
+    if article.note:
+        yield [Span(article.note)]
     seen = f"Sources last seen {format_date(file.accessed)}." if file.accessed else ""
     if told := f"{seen} {count_quotes(file, claims)}".strip():
         yield [Span(told, "dim")]
@@ -2313,8 +2317,8 @@ def lay_out_addresses(file: ClaimsFile, claim: Claim) -> Renderable:
     from rich.text import Text as StyledText
 
     sources = [source for one in claim.statements() for source in file.provenance(one)]
-    addresses = [address for source in sources for address in (source.url, source.archive)]
-    listed = "\n".join(filter(None, dict.fromkeys(addresses)))
+    addresses = dict.fromkeys([source.url for source in sources if source.url])
+    listed = "\n".join(addresses)
     return Group(StyledText(listed, "dim", no_wrap=True, overflow="ignore"), "")
 
 
@@ -2647,11 +2651,6 @@ def load(path: str) -> bytes:
     return data
 
 
-def reason_of(error: OSError) -> str:
-    """What an error says, without its number and its file."""
-    return error.strerror or str(error)
-
-
 def load_copy(claims_path: str, copy: str) -> SavedCopy:
     """The saved copy at a path within the claims file's folder. Raises UnreadableCopyError."""
     try:
@@ -2667,10 +2666,10 @@ def load_copy(claims_path: str, copy: str) -> SavedCopy:
             raise UnreadableCopyError("there is no such file", f"save it as {copy}, beside this")
         return read_copy(load(path), copy)
     except OSError as error:
-        raise UnreadableCopyError(reason_of(error), "") from None
+        raise UnreadableCopyError(error.strerror, "") from None
 
 
-def load_copies(path: str, file: ClaimsFile) -> tuple[dict[str, SavedCopy], list[Problem]]:
+def load_copies(path: str, file: ClaimsFile) -> tuple[Copies, list[Problem]]:
     """The saved copies beside the claims file at a path, by source, and what is wrong with them."""
     problems = []
     by_source: dict[str, SavedCopy] = {}
@@ -2702,7 +2701,9 @@ def read_claims_file(path: str, *, is_check: bool) -> Reading:
     try:
         data = load(path)
     except OSError as error:
-        raise click.ClickException(f"{shown_path} cannot be read: {reason_of(error)}") from None
+        raise click.ClickException(
+            f"{shown_path} cannot be read: {error.strerror or error}"
+        ) from None
     file, problems, text = read(data)
     copies, copy_problems = load_copies(path, file)
     found, quote_problems = compare_quotes(file, copies)
@@ -2873,12 +2874,12 @@ def find_files(paths: Sequence[str]) -> Sequence[str]:
     for path in wanted:
         if path == "-" or os.path.exists(path):
             continue
-        hint = "" if paths else f"begin one with: factcheck --starter > {DEFAULT_FILE}"
+        hint = f"begin one with: factcheck --starter > {path}"
         if path in [claim.name for claim in claims_in([DEFAULT_FILE])]:
             hint = f"did you mean -c {path}?"
         if path == DEFAULT_FILE and os.path.exists("claims.yml"):
             hint = "did you mean claims.yml?"
-        raise click.UsageError(f"there is no file '{path}'; {hint}".removesuffix("; "))
+        raise click.UsageError(f"there is no file '{path}'; {hint}")
     return wanted
 
 
@@ -2897,10 +2898,10 @@ def find_claim(part: str, names: Collection[str]) -> str:
     holding = [part] if part in names else [name for name in names if part in name]
     if len(holding) == 1:
         return holding[0]
-    hint = did_you_mean(part, names)
+    hint = did_you_mean(part, names) or "factcheck -l lists them"
     if holding:
         hint = f"these names hold it: {', '.join(holding)}"
-    raise click.UsageError(f"no claim is named '{part}'; {hint}".removesuffix("; "))
+    raise click.UsageError(f"no claim is named '{part}'; {hint}")
 
 
 def choose(readings: Readings, parts: Collection[str], words: Collection[str]) -> list[Page]:
@@ -2911,7 +2912,7 @@ def choose(readings: Readings, parts: Collection[str], words: Collection[str]) -
     """
     claims = [claim for reading in readings for claim in reading.file.claims.values()]
     all_names = [claim.name for claim in claims]
-    names = {find_claim(part, all_names) for part in parts} or {*all_names}
+    names = {find_claim(part, all_names) for part in parts}
     declared = [verdict for reading in readings for verdict in reading.file.verdicts]
     shown = dict.fromkeys([*declared, *map(shown_verdict, claims)])
     verdicts = {verdict.casefold() for verdict in shown}
@@ -2923,7 +2924,8 @@ def choose(readings: Readings, parts: Collection[str], words: Collection[str]) -
 
     def is_chosen(claim: Claim) -> bool:
         has_word = shown_verdict(claim).casefold() in wanted or claim.status in statuses
-        return claim.name in names and (has_word or not words)
+        is_named = claim.name in names or not parts
+        return is_named and (has_word or not words)
 
     pages = [(reading, [*filter(is_chosen, reading.file.claims.values())]) for reading in readings]
     return [page for page in pages if page[1]]
@@ -3001,8 +3003,7 @@ def command(  # noqa: PLR0913 - an argument for each option
     problems = [problem for reading in readings for problem in reading.problems]
     is_well = not has_errors(problems)
     # A misquote is told, and hides no other claim.
-    hiding = [problem for problem in problems if not problem.is_misquote]
-    if not has_errors(hiding):
+    if not has_errors(problem for problem in problems if not problem.is_misquote):
         pages = choose(readings, names, words)
         if not pages:
             click.echo(f"factcheck: no claim here is {' or '.join(words)}", err=True)
@@ -3024,8 +3025,7 @@ def print_pages(pages: Sequence[Page], form: str | None, *, is_list: bool, is_we
     form = form or ("terminal" if is_screen else "markdown")
     writers = LIST_WRITERS if is_list else WRITERS
     if form not in writers:
-        listed = ", ".join(writers)
-        raise click.UsageError(f"{form} has no list; the formats with one: {listed}")
+        raise click.UsageError(f"there is no list in {form}")
     if form in WHOLE_AND_ALONE:
         if len(pages) > 1:
             raise click.UsageError(f"{form} takes one file at a time")
@@ -3052,7 +3052,7 @@ def main() -> NoReturn:
     except click.Abort:
         code = 130  # as shells say it: 128 and the number of the signal
     except OSError as error:  # of what is written: what cannot be read is told where it is read
-        tell_error(f"the output could not be written: {reason_of(error)}")
+        tell_error(f"the output could not be written: {error.strerror or error}")
         discard_output()
         code = 1
     sys.exit(code)

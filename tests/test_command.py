@@ -230,7 +230,7 @@ def test_no_form_for_machines_goes_on_after_a_blank_line(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nowhere.yaml"], "there is no file 'nowhere.yaml'"),
+        (["nowhere.yaml"], "there is no file 'nowhere.yaml'; begin one with: factcheck --starter > nowhere.yaml"),
         (["alexa-share"], "there is no file 'alexa-share'; did you mean -c alexa-share?"),
         (["-c", "alexashare"], "no claim is named 'alexashare'; did you mean 'alexa-share'?"),
         (
@@ -238,14 +238,14 @@ def test_no_form_for_machines_goes_on_after_a_blank_line(tmp_path: Path) -> None
             "no claim is named 'khamenei'; these names hold it: "
             "khamenei-final-say, khamenei-target",
         ),
-        (["-c", "zzz"], "no claim is named 'zzz'"),
-        (["--check", "-c", "a\x1bb"], "no claim is named 'a<U+001B>b'"),
+        (["-c", "zzz"], "no claim is named 'zzz'; factcheck -l lists them"),
+        (["--check", "-c", "a\x1bb"], "no claim is named 'a<U+001B>b'; factcheck -l lists them"),
         (
             ["-s", "zzz"],
             "no claim is 'zzz'; verdicts: Supported, Mostly supported, Partly supported, "
             "Not shown, Contradicted; statuses: contradicted, disputed, supported, unverified",
         ),
-        (["-l", "-f", "json"], "json has no list; the formats with one: terminal, markdown"),
+        (["-l", "-f", "json"], "there is no list in json"),
     ],
 )
 def test_a_wrong_command(arguments: list[str], message: str) -> None:

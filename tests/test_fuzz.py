@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+import time
 from typing import Any
 
 import pytest
@@ -90,30 +90,36 @@ def test_nothing_strange_reaches_a_screen_from_any_line(strange: str) -> None:
 
 
 @pytest.mark.parametrize("parser", PARSERS)
-def test_nesting_is_not_followed(
-    parser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whatever the parser thinks of it, which may refuse it or be long about it."""
+def test_nesting_is_not_followed(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the parser thinks of it: a new libyaml refuses it first, and further on."""
     monkeypatch.setattr(factcheck, "LOADER", parser)
-    monkeypatch.chdir(tmp_path)
-    depth = 2_000 if parser is yaml.SafeLoader else 200_000  # Python's own would take seconds
-    Path("claims.yaml").write_bytes(b"article: {title: " + b"[" * depth)
-    exit_status, stdout, stderr = run_factcheck()
+    exit_status, stdout, stderr = run_factcheck("-", stdin=b"article: " + b"[" * 200_000)
     assert (exit_status, stdout) == (1, "")
-    message = "claims.yaml:1:36: error: nested deeper than 20 levels: reading stops here\n"
-    assert stderr.startswith(message)
-    assert stderr.endswith("\n1 problem in claims.yaml\n")
+    assert re.match(rf"<stdin>:1:\d+: error: {factcheck.TOO_DEEP}\n", stderr)
+    assert stderr.endswith("\n1 problem in <stdin>\n")
 
 
-def test_aliases_are_not_multiplied() -> None:
-    aliases = "".join(
-        f"  c{number}: &c{number} [{', '.join([f'*c{number - 1}'] * 9)}]\n"
-        for number in range(1, 60)
-    )
-    file = f"article: {{title: T}}\nclaims:\n  c0: &c0 {{says: S}}\n{aliases}"
-    exit_status, stdout, stderr = run_factcheck("-", stdin=file.encode())
-    assert (exit_status, stdout) == (1, "")
-    assert stderr.endswith("\n650 problems in <stdin>\n")
+LONG = "".join(chr(0x4E00 + at * at % 149) for at in range(100_000))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *("    note: a" + "\n      a" * 100_000, "    note: " + "a: " * 30_000),
+        *("  two: {says: " + "[" * 900, "- " * 100_000, "    note: '" + "a" * 100_000),
+        *("    date: " + "1/" * 50_000, "    quote: " + "[x" * 50_000),
+        "sources: {s: {title: T, url: 'https://" + "a" * 100_000 + "<'}}",
+        f"    source: {LONG}\nsources:\n  ? {LONG[::-1]}\n  : {{title: T}}",
+    ],
+    ids=lambda row: row[:15].strip(),
+)
+def test_long_rows_and_texts_end_in_seconds(row: str) -> None:
+    """No pattern backtracks over them, and nobody is asked what they were meant to be."""
+    file = f"article: {{title: T}}\nclaims:\n  one:\n    says: S.\n{row}\n  x\n y: ["
+    started = time.monotonic()
+    assert_is_whole(file.encode())
+    assert_is_whole(file.partition("\n  x")[0].encode())
+    assert time.monotonic() - started < 20
 
 
 @pytest.mark.parametrize("form", factcheck.FORMATS)
@@ -136,16 +142,13 @@ def test_long_chains_and_wide_rings(form: str) -> None:
     assert stdout
 
 
-def test_very_many_slips_are_told_without_guesses() -> None:
-    """Past some thousands nobody asks what each was meant to be, and it would take minutes."""
+def test_very_many_slips_end_in_seconds() -> None:
     fields = "".join(f"    sayss{number}: S\n" for number in range(6_000))
     claims = "".join(f"  c{number}: {{says: S, source: s{number}}}\n" for number in range(600))
     names = "".join(f"  x{number}: {{title: T}}\n" for number in range(600))
-    file = (
-        f"article: {{title: T}}\nsources:\n{names}claims:\n{claims}  last:\n    says: S\n{fields}"
-    )
+    file = f"article: {{title: T}}\nsources:\n{names}claims:\n{claims}  c:\n    says: S\n{fields}"
+    started = time.monotonic()
     exit_status, stdout, stderr = run_factcheck("-", stdin=file.encode())
     assert (exit_status, stdout) == (1, "")
-    assert stderr.endswith("6600 problems in <stdin>\n".replace("6600", "6,600"))
-    hinted = stderr.count("did you mean")
-    assert 0 < hinted < 6_000
+    assert stderr.endswith("\n6,600 problems in <stdin>\n")
+    assert time.monotonic() - started < 20

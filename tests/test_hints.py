@@ -75,7 +75,7 @@ HINTS: list[tuple[str, Callable[[Parts, str], str]]] = [
     (r"write one here()", lambda parts, _: parts[0] + ":" + parts[1]),
     (r"write one here; .*()", lambda parts, _: parts[0] + ":" + parts[1]),
     (r"write - here()", lambda parts, _: parts[0] + "- " + parts[1].lstrip("• ")),
-    (r"write # for //()", lambda parts, _: parts[0] + parts[1].replace("//", "#")),
+    (r"write # here()", lambda parts, _: parts[0] + "# " + parts[1]),
     (r"write one()", lambda parts, _: parts[0] + " " + parts[1].lstrip("\xa0\u3000")),
     (r"write 'claims:' above it()", lambda parts, _: "claims:\n" + parts[0] + parts[1]),
     (r"put one here()", lambda parts, _: parts[0] + " " + parts[1]),

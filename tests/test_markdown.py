@@ -87,7 +87,7 @@ def test_any_text_reads_back_as_the_same_words(title: str, says: str, note: str)
     stdout = run_factcheck("-", stdin=dumped.encode()).stdout
     assert read_markdown(stdout) == [
         title,
-        f"({note})",
+        note,
         "2 quotes: 2 not looked up",
         says,
         f"{note} word",
