@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from rich.text import Text as StyledText
 
 __version__ = "3.0.0"
+
 # ── claims ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -2201,7 +2202,6 @@ def escape_markdown(text: str) -> str:
 
 
 def escape_address(url: str) -> str:
-    """An address as it stands in a Markdown link."""
     escaped = ACTIVE_IN_ADDRESS.sub(r"\\\g<0>", url)
     return escaped.replace("`", "%60").replace("$", "%24")
 
@@ -2219,7 +2219,7 @@ def markdown_line(line: Iterable[Span]) -> str:
             written += f"**{escape_markdown(text.strip())}**"
         else:
             written += escape_markdown(text)
-    return ACTIVE_AT_START.sub(r"\1\\", written, count=1)
+    return ACTIVE_AT_START.sub(r"\1\\", written)
 
 
 def render_markdown(file: ClaimsFile, claims: Claims) -> Pieces:
@@ -2283,7 +2283,6 @@ Blocks = Iterator["Renderable"]
 
 
 def styled(*lines: Iterable[Span]) -> StyledText:
-    """Lines in their styles."""
     from rich.text import Text as StyledText
 
     texts = []
@@ -2386,7 +2385,6 @@ def lay_out_columns(columns: Columns) -> Table:
 
 
 def claim_lines(file: ClaimsFile, claim: Claim) -> Lines:
-    """The verdict on a claim, its counts, what it says, and the note."""
     yield [Span(shown_verdict(claim), "bold")]
     yield [Span(count_evidence(file, claim))]
     if claim.says:
@@ -2414,7 +2412,6 @@ def lay_out_evidence(file: ClaimsFile, claim: Claim, side: Side) -> Table:
 
 
 def to_json(document: Any) -> str:
-    """A document as JSON text."""
     import json
 
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -2495,7 +2492,6 @@ def claim_review(file: ClaimsFile, claim: Claim) -> Any:
 
 
 def creative_work(source: Source) -> dict[str, str]:
-    """A source as schema.org has it."""
     work = {
         "@type": "CreativeWork",
         "name": source.title,
@@ -2516,8 +2512,10 @@ def single_date(date: str) -> str:
 # Mermaid
 
 # Wide enough for a label in few lines, near enough for the chart to fit a page.
-MERMAID_SIZES = '{"wrappingWidth": 200, "nodeSpacing": 20, "rankSpacing": 30}'
-MERMAID_SETTINGS = f'%%{{init: {{"layout": "dagre", "flowchart": {MERMAID_SIZES}}}}}%%\n'
+MERMAID_SETTINGS = (
+    '%%{init: {"layout": "dagre", '
+    '"flowchart": {"wrappingWidth": 200, "nodeSpacing": 20, "rankSpacing": 30}}}%%\n'
+)
 # What acts in a label, measured on Mermaid 10.9 to 11.17: these anywhere, …
 ACTIVE_IN_LABEL = re.compile(
     r"""(?x)
@@ -2763,7 +2761,6 @@ def tell_problems(reading: Reading) -> None:
 
 
 def tell_error(message: str) -> None:
-    """Print on standard error what is wrong with the command."""
     told = Span(spell_out(message), "bold")
     line = styled([Span("factcheck: ", "bold"), Span("error: ", "bold red"), told])
     console_on(sys.stderr).print(line, soft_wrap=True)
@@ -2824,7 +2821,6 @@ FORMATS = tuple(WRITERS)
 LIST_WRITERS: Mapping[str, Writer] = {"terminal": list_on_terminal, "markdown": list_in_markdown}
 WHOLE_AND_ALONE = ("claimreview", "mermaid")  # could not show misquotes, nor a second file
 Page = tuple[Reading, list[Claim]]
-Readings = Sequence[Reading]
 
 
 def render(pages: Sequence[Page], form: str, writer: Writer) -> Pieces:
@@ -2888,8 +2884,7 @@ def claims_in(paths: Iterable[str]) -> list[Claim]:
     claims: list[Claim] = []
     for path in filter(os.path.isfile, map(os.path.expanduser, paths)):
         with suppress(OSError):
-            file, _problems, _text = read(load(path))
-            claims += file.claims.values()
+            claims += read(load(path))[0].claims.values()
     return claims
 
 
@@ -2904,7 +2899,9 @@ def find_claim(part: str, names: Collection[str]) -> str:
     raise click.UsageError(f"no claim is named '{part}'; {hint}")
 
 
-def choose(readings: Readings, parts: Collection[str], words: Collection[str]) -> list[Page]:
+def choose(
+    readings: Sequence[Reading], parts: Collection[str], words: Collection[str]
+) -> list[Page]:
     """The claims whose names these are parts of, and of which these are verdicts or statuses.
 
     Without parts, or without words, all. Files without such a claim are left out. Raises click's

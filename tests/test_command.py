@@ -230,7 +230,10 @@ def test_no_form_for_machines_goes_on_after_a_blank_line(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nowhere.yaml"], "there is no file 'nowhere.yaml'; begin one with: factcheck --starter > nowhere.yaml"),
+        (
+            ["nowhere.yaml"],
+            "there is no file 'nowhere.yaml'; begin one with: factcheck --starter > nowhere.yaml",
+        ),
         (["alexa-share"], "there is no file 'alexa-share'; did you mean -c alexa-share?"),
         (["-c", "alexashare"], "no claim is named 'alexashare'; did you mean 'alexa-share'?"),
         (

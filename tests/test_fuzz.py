@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import factcheck
-from conftest import PARSERS, STRANGE, TESTS, run_factcheck
-from test_markdown import TEXTS
+from conftest import PARSERS, STRANGE, TESTS, TEXTS, run_factcheck
 
 PROBLEM = re.compile(r"<stdin>:\d+:\d+: (error|warning): .")
 

@@ -317,7 +317,8 @@ def test_messages_have_colours_on_a_terminal() -> None:
     exit_status, shown = run_in_terminal("-c", "x\x1b[31m")
     assert (exit_status, with_visible_codes(shown)) == (
         2,
-        "␛[1mfactcheck: ␛[0m␛[1;31merror: ␛[0m␛[1mno claim is named 'x<U+001B>[31m'; factcheck -l lists them␛[0m\n",
+        "␛[1mfactcheck: ␛[0m␛[1;31merror: ␛[0m"
+        "␛[1mno claim is named 'x<U+001B>[31m'; factcheck -l lists them␛[0m\n",
     )
 
 
