@@ -25,7 +25,6 @@ to import, is imported where it is used.
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import gc
 import io
@@ -273,6 +272,9 @@ NESTED_MARKS = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 # those with a slash between.
 
 
+MONTHS = "January February March April May June July August September October November December"
+
+
 def format_date(date: str) -> str:
     """A date as people write it: `4 May 2018`, or `December 2017 – January 2018` for a range."""
     return " – ".join(map(format_single_date, date.split("/")))
@@ -284,7 +286,7 @@ def format_single_date(single: str) -> str:
     month, _, day = rest.partition("-")
     if not month:
         return year
-    name = calendar.month_name[int(month)]
+    name = MONTHS.split()[int(month) - 1]
     return f"{int(day)} {name} {year}" if day else f"{name} {year}"
 
 
@@ -397,6 +399,7 @@ def record_schema(title: str, properties: Schema, *conditions: Schema) -> Schema
         "properties": properties,
         "additionalProperties": False,
         **told("takes fields", "write each on a line of its own"),
+        "errorMessage": f"takes the fields of {title}, and no others",
     }
     return schema | {"allOf": list(conditions)} if conditions else schema
 
@@ -2747,6 +2750,8 @@ def tell_problems(reading: Reading) -> None:
 
     What is longer than a line is left to the terminal to wrap.
     """
+    if not reading.problems:
+        return
     console = console_on(sys.stderr)
     width = console.width if console.is_terminal else DEFAULT_WIDTH
     gap = "\n\n" if console.is_terminal else "\n"

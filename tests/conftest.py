@@ -123,12 +123,7 @@ def run_script(script: str, **environment: str) -> Result:
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-# What a child process has of the environment: where programs are, and whether coverage looks on.
-KEPT = {
-    name: value
-    for name, value in os.environ.items()
-    if name == "PATH" or name.startswith("COVERAGE_")
-}
+KEPT = {"PATH": os.environ["PATH"]}  # of the environment, for a child process
 
 
 def run_in_terminal(
