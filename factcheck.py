@@ -2105,8 +2105,7 @@ def flag_quote(file: ClaimsFile, statement: Statement) -> Lines:
     """What is to be said of a quote, unless it was found."""
     is_found = file.is_quote_found(statement)
     if copy := misquoted_copy(file, statement):
-        told = f"not in {copy} word for word"
-        yield [Span("✗ ", "red"), Span(told, "bold")]
+        yield [Span("✗ ", "red"), Span(f"not in {copy} word for word", "bold")]
     elif statement.quote and file.quotes_found and is_found is None:
         yield [Span("not checked against a saved copy", "dim")]
 
@@ -2367,8 +2366,8 @@ def lay_out_claim(file: ClaimsFile, claim: Claim, width: int) -> Blocks:
         heading = [Span("Source", "bold")]
         lines += [[], heading, *source]
         columns = [(claim.name, styled(*lines)), first]
-    rows = [columns, *[[(claim.name, ""), side] for side in further]]
-    for row in rows:
+    blanks: Columns = [("", "") for _ in columns[1:-1]]
+    for row in [columns, *[[(claim.name, ""), *blanks, side] for side in further]]:
         yield lay_out_columns(row)
         yield ""
 
@@ -2399,7 +2398,6 @@ def claim_lines(file: ClaimsFile, claim: Claim) -> Lines:
 
 
 def lay_out_evidence(file: ClaimsFile, claim: Claim, side: Side) -> Table:
-    """The evidence of a side, each piece hung on a sign."""
     from rich.table import Table
 
     grid = Table.grid(padding=(0, 1, 0, 0))
@@ -2809,9 +2807,10 @@ def render_claimreview(file: ClaimsFile, claims: Claims) -> Pieces:
     Raises click's ClickException where the file does not say who made the fact-check.
     """
     if not (file.checker.name and file.checker.url):
-        wanted = "checker: {name: Your name, url: 'https://your.site/where-it-is-published'}"
-        message = "a ClaimReview says who made the fact-check; add to the file:"
-        raise click.ClickException(f"{message} {wanted}")
+        raise click.ClickException(
+            "a ClaimReview says who made the fact-check; add to the file: "
+            "checker: {name: Your name, url: 'https://your.site/where-it-is-published'}"
+        )
     yield to_json([claim_review(file, claim) for claim in claims if claim.verdict])
 
 
@@ -2913,8 +2912,7 @@ def choose(
     UsageError for what is no part of a name, no verdict and no status.
     """
     claims = [claim for reading in readings for claim in reading.file.claims.values()]
-    all_names = [claim.name for claim in claims]
-    names = {find_claim(part, all_names) for part in parts}
+    names = {find_claim(part, [claim.name for claim in claims]) for part in parts}
     declared = [verdict for reading in readings for verdict in reading.file.verdicts]
     shown = dict.fromkeys([*declared, *map(shown_verdict, claims)])
     verdicts = {verdict.casefold() for verdict in shown}
@@ -2926,8 +2924,7 @@ def choose(
 
     def is_chosen(claim: Claim) -> bool:
         has_word = shown_verdict(claim).casefold() in wanted or claim.status in statuses
-        is_named = claim.name in names or not parts
-        return is_named and (has_word or not words)
+        return (claim.name in names or not parts) and (has_word or not words)
 
     pages = [(reading, [*filter(is_chosen, reading.file.claims.values())]) for reading in readings]
     return [page for page in pages if page[1]]
