@@ -2330,29 +2330,29 @@ def lay_out_list(file: ClaimsFile, claims: Claims, width: int) -> Table:
     grid = Table.grid(padding=(0, GAP, 0, 0))
     grid.add_column(overflow="fold", style="bold")
     grid.add_column(overflow="fold")
-    grid.add_column(no_wrap=True)
     grid.add_column(overflow="ellipsis")
     for claim in claims:
-        line = []
+        line = [*count_with_signs(claim)]
         if flag := flag_claim(file, claim):
-            line = [Span("✗ ", "red"), Span(f"{flag}  ")]
+            line += [Span("  ✗ ", "red"), Span(flag)]
         if width >= SENTENCES_FROM:
-            line.append(Span(claim.gist, "dim"))
-        counts = styled(count_with_signs(claim))
+            line.append(Span(f"  {claim.gist}", "dim"))
         shown = styled(line)
         shown.no_wrap = True
-        grid.add_row(claim.name, shown_verdict(claim), counts, shown)
+        grid.add_row(claim.name, shown_verdict(claim), shown)
     return grid
 
 
-def count_with_signs(claim: Claim) -> Line:
-    """`4 ✗  3 ✓`, each in a place of its own."""
-    counts = []
+def count_with_signs(claim: Claim) -> Iterator[Span]:
+    """`4 ✗  3 ✓`, each in a place of its own, as wide as `no evidence` is."""
+    if not claim.for_and_against:
+        yield Span("no evidence", "dim")
+        return
     for side in (AGAINST, FOR):
         number = len(claim.evidence_of(side))
         counted = f"{number} {side.sign}" if number else ""
-        counts.append(Span(f"{counted:>5}", side.colour))
-    return counts if claim.for_and_against else [Span("no evidence", "dim")]
+        yield Span(counted.rjust(5), side.colour)
+    yield Span(" ")
 
 
 def lay_out_claim(file: ClaimsFile, claim: Claim, width: int) -> Blocks:
