@@ -2367,7 +2367,8 @@ def lay_out_claim(file: ClaimsFile, claim: Claim, width: int) -> Blocks:
         lines += [[], heading, *source]
         columns = [(claim.name, styled(*lines)), first]
     blanks: Columns = [("", "") for _ in columns[1:-1]]
-    for row in [columns, *[[(claim.name, ""), *blanks, side] for side in further]]:
+    below = [[(claim.name, ""), *blanks, side] for side in further]
+    for row in [columns, *below]:
         yield lay_out_columns(row)
         yield ""
 
@@ -2888,7 +2889,8 @@ def claims_in(paths: Iterable[str]) -> list[Claim]:
     claims: list[Claim] = []
     for path in filter(os.path.isfile, map(os.path.expanduser, paths)):
         with suppress(OSError):
-            claims += read(load(path))[0].claims.values()
+            file, *_ = read(load(path))
+            claims += file.claims.values()
     return claims
 
 

@@ -93,8 +93,8 @@ def test_the_list_says_what_is_claimed_where_there_is_room() -> None:
     """That alone is shortened with an ellipsis."""
     file = VOICES.replace("says: Else.", f"says: {'word ' * 30}")
     first, second = [line.rstrip() for line in shown(120, "-l", file=file).splitlines()]
-    assert first == "one  Half true         2 ✗  3 ✓  S."
-    assert re.fullmatch(r"two  No verdict yet    1 ✗       (word )*wo?r?…", second)
+    assert first == "one  Half true         2 ✗  3 ✓   S."
+    assert re.fullmatch(r"two  No verdict yet    1 ✗        (word )*w?o?r?d?…", second)
     assert "…" not in shown(119, file=file)
 
 
