@@ -1454,7 +1454,7 @@ FOLDS: tuple[tuple[str, Any], ...] = (  # a pattern, and what stands for it; in 
     ("\xad(?: *\n\\s*)?", ""),  # a soft hyphen, with the line that it ends
     (r"(?<=-)[\xa0\u2007\u2009\u202f](?=\d)", ""),  # a minus and its figure
     (r"(?<=[^\W\d_])-[^\S\n\f]+(?=[^\W\d_])", "-"),  # Vor- und Nachteile
-    ("-{2,}|—{2,}", "—"),
+    ("-{2,}?(?=-\\d)|-{2,}|—{2,}", "—"),
     (r"[^\S\n\f]", " "),
     (r"(?<!\w)'|(?<!\d)'(?!\w)", '"'),  # it is no apostrophe; but 5' is not 5"
     # CO₂ is CO2; 10₂ is not 102
@@ -1480,14 +1480,15 @@ def word_pattern() -> re.Pattern[str]:
     """What is one word of a folded text, or one mark."""
     points = map(chr, range(0x300, 0x1F000))
     accents = "".join(point for point in points if unicodedata.category(point).startswith("M"))
-    joiners = f"\u200c\u200d{LETTERS_BEGIN}{LETTERS_END}"
-    letters = rf"(?:{LETTER}++|[{accents}{joiners}]++)++"
+    accent = rf"(?![\0-\u02ff\u3100-\ua66e])[{accents}]"  # those have none, told fast
+    joiner = f"[\u200c\u200d{LETTERS_BEGIN}{LETTERS_END}]"
+    letters = rf"(?:{LETTER}++|{joiner}|{accent})++"
     word = rf"(?:\d{{1,3}}(?:[ ]\d{{3}}(?!\d))++|{letters})"  # 10 000 is one
     return re.compile(
         rf"""
         [A-Za-z]++(?=\s)                              # most words, so found fast
-        | [{UNSPACED}][{accents}]*+
-        | (?:-(?=[.,$€£¥]?[\d¼-¾⅐-⅟])[$€£¥]?+)?+    # −5, −$5
+        | [{UNSPACED}](?:{accent})*+
+        | (?:-(?=[.,$€£¥₹]?[\d¼-¾⅐-⅟])[$€£¥₹]?+)?+   # −5, −$5
           (?:(?<!\w)[.,](?=\d))?+                    # .5
           {word}
           (?:
@@ -1498,7 +1499,7 @@ def word_pattern() -> re.Pattern[str]:
             ){word}
           )*+
           (?:'(?={LETTER}))?+                        # L'homme is two words, and L none of them
-        | \S[{accents}]*+
+        | \S(?:{accent})*+
         """,
         re.VERBOSE,
     )
@@ -1635,7 +1636,6 @@ QUOTATION_MARK = re.compile('[“”"«»„]')
 
 
 def drop_repeated_marks(found: re.Match[str]) -> str:
-    """A long quotation with only its first mark."""
     quotation = found[0]
     return quotation[0] + QUOTATION_MARK.sub("", quotation)
 
@@ -1661,10 +1661,9 @@ class SavedCopy:
         return max(self.readings, key=lambda reading: len(reading.find(parts)))
 
     def has(self, quote: str) -> bool:
-        """Whether the quote stands here word for word."""
         parts = split_quote(quote)
-        best = self.best_reading(parts)
-        return len(best.find(parts)) == len(parts)
+        count = len(parts)
+        return any(len(reading.find(parts)) == count for reading in self.readings)
 
 
 Copies = Mapping[str, SavedCopy]  # by the name of their source
@@ -1718,9 +1717,9 @@ def mark_differences(part: str, copy: WordedText, start: int, stop: int) -> str:
 
 
 def name_lookalikes(quoted: str, copied: str) -> Iterator[str]:
-    """The numbers of a letter and of one of another alphabet in its place: they may look alike."""
+    """The numbers of a character and of a foreign one in its place: they may look alike."""
     for one, other in zip(quoted, copied, strict=True):
-        if one.isalpha() and other.isalpha() and one.isascii() != other.isascii():
+        if one.isascii() != other.isascii():
             yield f"({number_of(one)}, not {number_of(other)})"
 
 
@@ -1729,7 +1728,7 @@ def explain_misquote(
 ) -> tuple[str, str]:
     """Where a quote stands that is not in its own copy, or what is most like it; and a hint."""
     for other in file.sources.values():
-        if other.name in copies and copies[other.name].has(quote):
+        if other is not source and other.name in copies and copies[other.name].has(quote):
             return f"but word for word in {other.copy} (source '{other.name}')", ""
     saved = copies[source.name]
     parts = split_quote(quote)
@@ -1854,7 +1853,6 @@ FOOTNOTE = re.compile("\x0e[^\x0e\x0f]*\x0f|(?<=[.,;:!?)\\]”’\"'»])[⁰¹²
 
 
 def is_unseen(tag: str, attributes: Mapping[str, str | None]) -> bool:
-    """Whether an element hides what stands in it."""
     hiding_style = HIDDEN_BY_STYLE.search(attributes.get("style") or "")
     return tag in UNSEEN_ELEMENTS or "hidden" in attributes or bool(hiding_style)
 
@@ -2663,7 +2661,7 @@ def load_copy(claims_path: str, copy: str) -> SavedCopy:
         if os.path.isdir(path):
             raise UnreadableCopyError("it is a folder", "name the page or the text in it")
         if not os.path.isfile(path):
-            raise UnreadableCopyError("there is no such file", f"save it as {copy}, beside this")
+            raise UnreadableCopyError("there is no such file", "it is looked for beside this file")
         return read_copy(load(path), copy)
     except OSError as error:
         raise UnreadableCopyError(error.strerror, "") from None

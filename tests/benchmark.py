@@ -1,14 +1,14 @@
-"""What a run of factcheck costs, as ratios against floors, measured side by side.
+"""What a run of factcheck costs: starts and checks beside a floor, quotes in seconds.
 
     pip install '.[bench]' && python tests/benchmark.py
 
-Each command runs in turn with its floor, after one run of each that is not counted; the
-table shows the median of the ratios, pair by pair, so that a machine whose speed drifts
-does not matter. Takes some minutes, most of them yamllint's and check-jsonschema's.
+Each command runs in turn with its floor; shown is the median of the ratios, pair by pair, so that a
+machine whose speed drifts does not matter.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -17,16 +17,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
+PROGRAM = [sys.executable, "-c", "import factcheck; factcheck.run_as_process()"]
+IMPORTS = [sys.executable, "-c", "import click, yaml"]
 SOURCE = """  source-{0}:
     title: The title of source number {0}
     publisher: A publisher of news
     date: 2018-01-{1:02}
-    url: https://example.org/sources/{0}
-    note: An independent agency
 """
 CLAIM = """  claim-{0}:
     says: The council ordered the block number {0} in the winter.
@@ -44,102 +43,90 @@ CLAIM = """  claim-{0}:
     verdict: Misleading
     note: The words are real, and the block was lifted.
 """
+WORDS_OF_2_MB = 300_000
 
 
 def claims_file(number: int) -> Iterator[str]:
     """A claims file of so many sources and claims, with two pieces of evidence each."""
-    yield "article:\n  title: An article\n  date: 2018-05-07\n  url: https://example.org/article\nsources:\n"
+    yield "article:\n  title: An article\n  date: 2018-05-07\nsources:\n"
     yield from (SOURCE.format(at, at % 28 + 1) for at in range(number))
     yield "claims:\n"
     yield from (CLAIM.format(at, (at + 1) % number) for at in range(number))
 
 
-class Comparison(NamedTuple):
-    """A row of the table."""
-
-    what: str
-    against: str
-    at_most: float
-    command: list[str]
-    floor: list[str]
-    runs: int
-    figure: int = 0  # 0 seconds, 1 memory
-
-
-def run(command: list[str]) -> tuple[float, float]:
-    """Seconds and peak memory in MiB of one run of the command."""
-    environment = dict(os.environ)
-    # Else an editable install would be compiled anew by every run, which no user's is.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+def run(command: list[str]) -> float:
+    """Seconds of one run of the command."""
     started = time.perf_counter()
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
-    )
-    _, _, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = 0  # it has been waited for
-    return seconds, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - started
 
 
-def ratio(comparison: Comparison) -> float:
-    """The median ratio of the command's figure to its floor's."""
-    _, _, _, command, floor, runs, figure = comparison
-    if runs > 1:
-        run(command)
-        run(floor)
-    return median(run(command)[figure] / run(floor)[figure] for _ in range(runs))
+def ratio(command: list[str], floor: list[str], runs: int) -> float:
+    """The median ratio of the command's seconds to its floor's."""
+    run(command)
+    run(floor)
+    return median(run(command) / run(floor) for _ in range(runs))
 
 
-def comparisons(starter: str, large: str, huge: str) -> Iterator[Comparison]:
-    """What is compared, by claims files: of 2 claims, of 10,000 and of 100,000."""
-    program, python = [str(BIN / "factcheck")], [sys.executable, "-c"]
-    loader = "getattr(yaml, 'CSafeLoader', yaml.SafeLoader)"
-    load = [*python, f"import yaml; yaml.load(open({large!r}), {loader})"]
-    small = "import click, yaml"
-    rich = "import click, yaml, shutil, unicodedata, rich.console"  # as a run on a terminal does
-    check, check_huge = [*program, "--check", large], [*program, "--check", huge]
-    terminal, one_claim = [*program, "-f", "terminal"], [*program, "-c", "claim-7", large]
-    two_claims = "a start with two claims"
-    yamllint = [str(BIN / "yamllint"), large]
-    jsonschema = [str(BIN / "check-jsonschema"), "--schemafile", ".claims.schema.json", large]
-    start, ten, libyaml = "the shipped file", "`--check`, 10,000 claims", "`yaml.load` with libyaml"
-    row = Comparison
-    yield row(
-        f"{two_claims}, into a pipe", f"`{small}`", 1.25, [*program, starter], [*python, small], 40
-    )
-    yield row(
-        f"{two_claims}, on a terminal", f"`{rich}`", 1.35, [*terminal, starter], [*python, rich], 40
-    )
-    yield row(f"{start}, into a pipe", f"`{small}`", 1.25, program, [*python, small], 40)
-    yield row(f"{start}, on a terminal", f"`{rich}`", 1.35, terminal, [*python, rich], 40)
-    yield row(f"{ten} (7 MB)", libyaml, 0.45, check, load, 7)
-    yield row("Markdown of it", "the same", 0.6, [*program, large], load, 7)
-    yield row("memory of `--check`", "the same", 1.0, check, load, 3, 1)
-    yield row("`--claim` of it", "`--check`", 1.05, one_claim, check, 7)
-    yield row("`--check`, 100,000 claims", "10,000 claims", 11, check_huge, check, 3)
-    yield row(ten, "yamllint", 0.1, check, yamllint, 1)
-    yield row(ten, "check-jsonschema", 0.1, check, jsonschema, 1)
+def show(what: str, at_most: float, measured: float, unit: str = "") -> None:
+    """Print a row of the table."""
+    print(f"| {what} | {at_most:.2f}{unit} | {measured:.2f}{unit} |", flush=True)
+
+
+def compare_starts_and_checks() -> None:
+    """Measure the program beside what it cannot do without, and beside other checkers."""
+    for name, number in (("large.yaml", 10_000), ("huge.yaml", 100_000)):
+        with open(name, "w", encoding="utf-8") as file:
+            file.writelines(claims_file(number))
+    shipped = str(ROOT / "claims.yaml")
+    schema = str(ROOT / ".claims.schema.json")
+    screen = [*PROGRAM, "-f", "terminal", shipped]
+    check = [*PROGRAM, "--check", "large.yaml"]
+    lint = [str(BIN / "yamllint"), "large.yaml"]
+    validate = [str(BIN / "check-jsonschema"), "--schemafile", schema, "large.yaml"]
+    start = [*PROGRAM, shipped]
+    show("a start into a pipe / `import click, yaml`", 1.45, ratio(start, IMPORTS, 20))
+    show("the first screen / the same", 2.2, ratio(screen, IMPORTS, 20))
+    if Path(lint[0]).exists() and Path(validate[0]).exists():
+        faster = min(lint, validate, key=run)
+        show("`--check` of 10,000 claims / the faster checker", 0.15, ratio(check, faster, 1))
+    huge = ratio([*PROGRAM, "--check", "huge.yaml"], check, 1)
+    show("`--check` of 100,000 claims / of 10,000", 11.5, huge)
+
+
+def quotes() -> Iterator[tuple[str, list[str], str]]:
+    """What is looked up, the quotes, and the copy."""
+    words = [f"w{at * 7919 % 5003}" for at in range(WORDS_OF_2_MB)]
+    copy = " ".join(words)
+    starts = [at * 29 for at in range(10_000)]
+    yield "200 equal words in 5 MB", ["a " * 200 + "b"], "a " * 2_500_000
+    yield "60 ellipses", ["a … " * 60 + "b"], "a " * 2_500_000
+    yield "30 brackets", ["a [a] " * 30 + "b"], "a " * 2_500_000
+    misquotes = [" ".join([*words[at : at + 9], "x", *words[at + 9 : at + 15]]) for at in starts]
+    yield "200 misquotes of 2 MB", misquotes[:200], copy
+    yield "10,000 quotes in 2 MB", [" ".join(words[at : at + 12]) for at in starts], copy
+
+
+def time_quotes() -> None:
+    """Measure how long it takes to look quotes up in a copy."""
+    for what, wanted, copy in quotes():
+        Path("copy.txt").write_text(copy, "utf-8")
+        claims = {f"c{at}": {"quote": quote.strip()} for at, quote in enumerate(wanted)}
+        file = {"article": {"title": "T", "copy": "copy.txt"}, "claims": claims}
+        Path("quotes.yaml").write_text(json.dumps(file, indent=1), "utf-8")
+        show(what, 10, run([*PROGRAM, "--check", "quotes.yaml"]), " s")
 
 
 def main() -> None:
     """Print the table."""
-    os.chdir(ROOT)
-    os.environ.update(COLUMNS="100", FORCE_COLOR="1", TERM="xterm-256color")
+    os.environ.update(COLUMNS="100", FORCE_COLOR="1", TERM="xterm-256color", PYTHONPATH=str(ROOT))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each run would compile the program anew
     with tempfile.TemporaryDirectory() as folder:
-        starter, large, huge = (f"{folder}/{name}.yaml" for name in ("starter", "large", "huge"))
-        with open(starter, "wb") as file:
-            subprocess.run([BIN / "factcheck", "--starter"], stdout=file, check=True)
-        for path, number in ((large, 10_000), (huge, 100_000)):
-            with open(path, "w", encoding="utf-8") as claims:
-                # Piecemeal: a child's peak is at least its parent's.
-                claims.writelines(claims_file(number))
-        print("| what | against | at most | measured |\n|---|---|---|---|")
-        for each in comparisons(starter, large, huge):
-            measured = ratio(each)
-            print(
-                f"| {each.what} | {each.against} | {each.at_most:.2f} | {measured:.2f} |",
-                flush=True,
-            )
+        os.chdir(folder)
+        print("| what | at most | measured |\n|---|---|---|")
+        time_quotes()
+        compare_starts_and_checks()
+        os.chdir(ROOT)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -68,214 +67,62 @@ def nearest(result: Result) -> str:
 
 # Word for word: the quote, and the text of the copy
 
-WORD_FOR_WORD = {
-    "typesetting": [
-        ("Our bridge hasn't failed - and will not fail.", COPY),  # spaces about a dash
-        (">100 μm", "of >100 µm"),
-        ("‘probably plastic’", "“probably plastic”"),
-        ("“probably plastic”", "‘probably plastic’"),
-        ("safe，he said", "safe, he said"),
-        ("« pont » est", "«\u202fpont\u202f» est"),
-        ("First. Second.", "“First.\n\n“Second.”"),
-        ("安全，我们", "安全，\n我们"),
-        ("bridge—and fell", "bridge—\nand fell"),
-        ("Vor- und Nachteile", "Vor-\nund Nachteile"),
-        ("2018–19", "2018–\n19"),
-        ('צה"ל', "צה״ל"),
-        ("bridge hasn’t failed", COPY),
-        ("the cooperation of all", COPY),
-        ("a day,   10⁶ in", COPY),
-        ('He said "so" and "so"', "He said «so» and „so‟"),
-        ("He said 'so' and 'so'", "He said ‹so› and ´so`"),
-        ('a "bridge" is', "a ＂bridge＂ is"),
-        ("a 'bridge' is", "a ＇bridge＇ is"),
-        ("our bridge is", "our bri\u200bdge\u200b is"),
-        ("our bridge is", "our\u00a0bridge\u202fis"),
-        ("our\u00a0bridge is", "our bridge\nis"),
-        ("5-10 cars", "5–10 cars"),
-        ("safe -- he said", "safe — he said"),
-        ("café", "cafe\u0301"),
-    ],
-    "edges": [
-        ("10,000 cars", COPY),
-        ("10⁶ in a season", COPY),
-        ("non-violent protests", "There were non‑violent protests."),
-        ("−5 degrees", "It was -5 degrees."),
-        ("and so", "It failed—and so did he."),
-        ("and so", "It failed--and so did he."),
-        ("It failed", "It failed--and so did he."),
-        ("homme", "C’est L’homme qui rit."),
-        ("hasn’t failed", "It hasn’t failed—and will not."),
-        ("the mayors", "the mayors’ bridge"),
-        ("tis so", "’tis so"),
-        ("safe", "“safe”"),
-        ("in May", "(in May)"),
-        ("2 bridges", "of them,2 bridges"),
-        ("10:30", "at 10:30."),
-        ("1/2 of the bridges", "1/2 of the bridges"),
-        ("It is unlikely to fail", "It is un-\nlikely to fail."),  # as pdftotext breaks words
-        ("non-violent protests", "There were non-\nviolent protests."),
-        ("5 m", "It is at most 5 m."),
-    ],
-    "ellipses": [
-        ("Our … will not fail", COPY),
-        ("Our ... will not fail", COPY),
-        ("Our […] will not fail", COPY),
-        ("Our [...] will not fail", COPY),
-        ("… will not fail …", COPY),
-        ("我们……安全", "我们的桥很安全。"),
-        ("It is safe. … It stands", "It is safe. We looked. It stands."),
-        ("It is safe.... it stands", "It is safe. We saw that it stands."),
-        ("Our … not", "Our bridge… not"),
-    ],
-    "insertions": [
-        ("He said [sic] so", COPY),
-        ("Our [wooden] bridge hasn’t failed", COPY),
-        ("[o]ur bridge hasn’t failed", COPY),
-        ("[We hear:] Our bridge", COPY),
-        ("will not fail [he said]", COPY),
-        ("car[s] a day", COPY),
-        ("we will save [sic].", "And we will save."),
-        ("checked [in May], he said", "It was checked, he said."),
-        ("[T]he bridge", "On Monday the bridge was shut."),
-        ("[t]he bridge", "The bridge was shut."),
-        ("([sic] safe)", "(safe)"),
-        ('said "[it was] safe"', 'He said "safe" again.'),
-        ("bridge—[sic] it stands", "the bridge—it stands"),
-        ("the [1] bridge", "the [1] bridge"),
-        ("“[sic]” he wrote", "“[sic]” he wrote"),
-        (" ".join(f"{word} [x]" for word in "abcdefghijkl"), "a b c d e f g h i j k l"),
-        ("我们[政府]认为", "我们认为桥很安全"),
-    ],
-    "scripts": [
-        ("می‌خواهم بروم", COPY),
-        ("پل ما امن است", "شهردار گفت: «پل ما امن است»."),
-        ("کتاب‌های ما", "کتاب‌های ما"),
-        ("桥很安全", "市长说我们的桥很安全。"),
-        ("2018年", "市长在2018年说"),
-        ("橋は安全", "市長はこの橋は安全だと言った"),
-        ("はカメラ", "これはカメラです"),
-        ("สะพานของเรา", "นายกกล่าวว่าสะพานของเราปลอดภัย"),
-        ("ຂົວຂອງ", "ນີ້ແມ່ນຂົວຂອງພວກເຮົາ"),
-        ("ស្ពានរបស់", "នេះជាស្ពានរបស់យើង"),
-        ("တံတားက", "ကျွန်ုပ်တို့၏တံတားကလုံခြုံသည်"),
-    ],
-    "what a claims file cannot hold or nobody sees": [
-        ("said Bob so", "said \u2068Bob\u2069 so"),
-        ("said Bob so", "said \u202bBob\u202c so"),
-        ("said so", "said\u200f so"),
-    ],
-}
-NOT_WORD_FOR_WORD = {
-    "words and case": [
-        ("our bridge hasn’t failed", COPY),
-        ("nothing like this anywhere", COPY),
-        ("not fail “She spoke", COPY),
-        ("OUR", "Our bridge"),
-        ("cafe", "café"),
-        ("Strasse", "Straße"),
-    ],
-    "edges": [
-        ("bridge hasn", COPY),
-        ("ridge", COPY),
-        ("000 cars", COPY),
-        ("10 cars", COPY),
-        ("106 in a season", COPY),
-        ("10", "10⁶ in a season"),
-        ("violent protests", "There were non-violent protests."),
-        ("violent protests", "There were non–violent protests."),
-        ("non", "There were non−violent protests."),
-        ("5 degrees", "It was −5 degrees."),
-        ("5 degrees", "It was -5 degrees."),
-        ("5 degrees", "It was –5 degrees."),
-        ("2 of the bridges", "1/2 of the bridges"),
-        ("30 o’clock", "10:30 o’clock"),
-        ("5 percent", "2.5 percent"),
-        ("5 percent", ".5 percent"),
-        ("10", "10.5 percent"),
-        ("10", "10,000 cars"),
-        ("t failed", "It hasn’t failed."),
-        ("L", "L’homme qui rit"),
-        ("ll go", "They’ll go."),
-        ("the mayor", "It is the mayor’s bridge."),
-        ("20 cars", "10–20 cars"),
-        ("likely to fail", "It is un-\nlikely to fail."),
-        ("und Nachteile", "Vor-\nund Nachteile"),
-        ("It is safe. We lie", "It is safe.\n\n“We lie,” he said"),
-        ("violent protests", "There were non-\nviolent protests."),
-        ("likely to fail", "It is (un)likely to fail."),
-        ("likely to fail", "It is un\u2063likely to fail."),
-        ("likely to fail", "It is un\u2060likely to fail."),
-        ("likely to fail", "It is un\u00adlikely to fail."),
-        ("possible", "im⁃possible"),
-        ("כנסת", "בית־כנסת"),
-        ("lega meva", "col·lega meva"),
-    ],
-    "figures that go on": [
-        ("5 million", "a gain of −$5 million"),
-        ("500 people", "May 12 500 people"),  # which may be 12,500
-        ("500 cars", "10’500 cars"),
-        ("500 cars", "10'500 cars"),
-        ("500 people", "2\u00a0500 people"),
-        ("500 people", "2\u202f500 people"),
-        ("500 people", "2\u2009500 people"),
-        ("2 of the bridges", "1⁄2 of the bridges"),
-        ("2 of the bridges", "1∕2 of the bridges"),
-        ("5 m", "1·5 m"),
-        ("000人", "10，000人"),
-        ("$5 million", "a gain of −$5 million"),
-        ("€5 million", "a gain of -€5 million"),
-        ("½ of it", "−½ of it"),
-        ("۵ درصد", "۲٫۵ درصد"),
-        ("۵۰۰ نفر", "۲٬۵۰۰ نفر"),
-        ("۵۰۰ نفر", "۲۵۰۰ نفر"),
-        ("๕๐ คน", "มี ๒๕๐ คน"),
-        ("໕໐ ຄົນ", "ມີ ໒໕໐ ຄົນ"),
-        ("៥០ នាក់", "មាន ២៥០ នាក់"),
-        ("၅၀ ဦး", "လူ ၂၅၀ ဦး"),
-        ("2018年", "12018年"),
-        ("5 degrees", "It was −\u00a05 degrees."),
-        ("5 degrees", "It was ⁻5 degrees."),
-        (".5 degrees", "It was −.5 degrees."),
-    ],
-    "ellipses": [
-        ("will not fail [...] Our bridge", COPY),
-        ("Our … fai", COPY),
-        ("Our … ill not fail", COPY),
-        ("Our bridge will not fail", COPY),
-    ],
-    "insertions": [
-        ("He said [really] so", COPY),
-        ("He said [sic] s", COPY),
-        ("Our [fine] bridge hasn", COPY),
-        ("[T]he bridge", COPY),
-        ("[non]-violent protests", "violent protests"),
-        ("[We]violent protests", "non-violent protests"),
-        ("[n]either side won", "either side won"),
-        ("[un]likely to fail", "It is likely to fail."),
-    ],
-    "scripts": [
-        ("خواهم بروم", COPY),
-        ("کتاب", "کتاب‌ها"),
-        ("桥不安全", "我们的桥很安全。"),
-        ("橋は危険", "この橋は安全だ"),
-        ("ู้คน", "ผู้คน"),
-    ],
-}
-PAIRS_FOUND = [
-    pytest.param(quote, copy, id=f"{kind}: {quote}")
-    for kind, pairs in WORD_FOR_WORD.items()
-    for quote, copy in pairs
+WORD_FOR_WORD = [
+    ("Our bridge hasn't failed - and will not fail.", COPY),  # spaces about a dash
+    (">100 μm", "of >100 µm"),
+    ("‘probably plastic’", "“probably plastic”"),
+    ("“probably plastic”", "‘probably plastic’"),
+    ("safe，he said", "safe, he said"),
+    ("« pont » est", "«\u202fpont\u202f» est"),
+    ("First. Second.", "“First.\n\n“Second.”"),
+    ("安全，我们", "安全，\n我们"),
+    ("bridge—and fell", "bridge—\nand fell"),
+    ("Vor- und Nachteile", "Vor-\nund Nachteile"),
+    ("2018–19", "2018–\n19"),
+    ('צה"ל', "צה״ל"),
+    ('He said "so" and "so"', "He said «so» and „so‟"),
+    ("our bridge is", "our bri\u200bdge\u200b is"),
+    ("café", "cafe\u0301"),
+    ("and so", "It failed--and so did he."),
+    ("It is unlikely to fail", "It is un-\nlikely to fail."),  # as pdftotext breaks words
+    ("non-violent protests", "There were non-\nviolent protests."),
+    ("Our … will not fail", COPY),
+    ("我们……安全", "我们的桥很安全。"),
+    ("It is safe.... it stands", "It is safe. We saw that it stands."),
+    ("Our [wooden] bridge hasn’t failed", COPY),
+    ("car[s] a day", COPY),
+    ("we will save [sic].", "And we will save."),
+    ("[T]he bridge", "On Monday the bridge was shut."),
+    (" ".join(f"{word} [x]" for word in "abcdefghijkl"), "a b c d e f g h i j k l"),
+    ("我们[政府]认为", "我们认为桥很安全"),
+    ("桥很安全", "市长说我们的桥很安全。"),
+    ("สะพานของเรา", "นายกกล่าวว่าสะพานของเราปลอดภัย"),
+    ("said Bob so", "said \u2068Bob\u2069 so"),
 ]
-PAIRS_NOT_FOUND = [
-    pytest.param(quote, copy, id=f"{kind}: {quote} / {copy.splitlines()[0]}")
-    for kind, pairs in NOT_WORD_FOR_WORD.items()
-    for quote, copy in pairs
+NOT_WORD_FOR_WORD = [
+    ("5 degrees", "It was--−5 degrees."),
+    ("our bridge hasn’t failed", COPY),
+    ("000 cars", COPY),
+    ("violent protests", "There were non-violent protests."),
+    ("5 degrees", "It was −5 degrees."),
+    ("5 percent", "2.5 percent"),
+    ("the mayor", "It is the mayor’s bridge."),
+    ("likely to fail", "It is un-\nlikely to fail."),
+    ("und Nachteile", "Vor-\nund Nachteile"),
+    ("It is safe. We lie", "It is safe.\n\n“We lie,” he said"),
+    ("likely to fail", "It is (un)likely to fail."),
+    ("5 million", "a gain of −$5 million"),
+    ("500 people", "May 12 500 people"),  # which may be 12,500
+    ("5 degrees", "It was −\u00a05 degrees."),
+    ("will not fail [...] Our bridge", COPY),
+    ("[non]-violent protests", "violent protests"),
+    ("[un]likely to fail", "It is likely to fail."),
+    ("خواهم بروم", COPY),
 ]
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize(("quote", "copy"), PAIRS_FOUND)
+@pytest.mark.parametrize(("quote", "copy"), WORD_FOR_WORD)
 def test_found_word_for_word(quote: str, copy: str) -> None:
     result = check_quote_in(copy, quote)
     assert result._replace(stderr="") == FOUND  # an ellipsis may hide a negation
@@ -283,7 +130,7 @@ def test_found_word_for_word(quote: str, copy: str) -> None:
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize(("quote", "copy"), PAIRS_NOT_FOUND)
+@pytest.mark.parametrize(("quote", "copy"), NOT_WORD_FOR_WORD)
 def test_not_found_word_for_word(quote: str, copy: str) -> None:
     assert_misquote(check_quote_in(copy, quote))
 
@@ -311,9 +158,7 @@ def texts_and_runs(draw: st.DrawFn) -> tuple[str, str]:
 @pytest.mark.usefixtures("folder")
 @given(texts_and_runs(), st.data())
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_run_of_whole_words_is_found_and_with_a_letter_changed_is_not(
-    text_and_run: tuple[str, str], data: st.DataObject
-) -> None:
+def test_a_run_of_whole_words_is_found(text_and_run: tuple[str, str], data: st.DataObject) -> None:
     text, run = text_and_run
     assert check_quote_in(text, run) == FOUND
     letters = [place for place, character in enumerate(run) if character.isalnum()]
@@ -330,19 +175,7 @@ def test_brackets_without_end_take_no_time(folder: Path) -> None:
     assert_misquote(check_quote(f"{adjacent}b"))
 
 
-def test_a_page_that_nests_deeply_takes_no_time(folder: Path) -> None:
-    (folder / "copy.html").write_text("<div>" * 5_000 + "our bridge", "utf-8")
-    assert check_quote("our bridge", "copy.html") == FOUND
-
-
 # The nearest passage
-
-LONG = [f"word{number}" for number in range(250)]
-
-
-def with_word(words: Sequence[str], number: int, word: str) -> str:
-    """The words as a text, one of them changed."""
-    return " ".join([*words[:number], word, *words[number + 1 :]])
 
 
 @pytest.mark.usefixtures("folder")
@@ -350,40 +183,17 @@ def with_word(words: Sequence[str], number: int, word: str) -> str:
     ("quote", "copy", "expected"),
     [
         ("Our brigde stands", "x\nOur bridge stands", "2: Our [-brigde-] {+bridge+} stands"),
-        ("Our bridge stand", "Our bridge stands here", "1: Our bridge [-stand-] {+stands+}"),
         ("我们的桥很安全", "市长说我们的桥不安全", "1: 我们的桥 [-很-] {+不+} 安全"),
-        ("ur bridge stands", "Our bridge stands here", "1: [-ur-] {+Our+} bridge stands"),
         (
             "violent protests",
             "There were non-violent protests.",
             "1: [-violent-] {+non-violent+} protests",
         ),
-        ("our bridge; it stands", "our bridge, it", "1: our bridge [-;-] {+,+} it [-stands-]"),
-        ("our Bridge stands", "our bridge stands", "1: our [-Bridge-] {+bridge+} stands"),
-        ("our bridge", "our, bridge", "1: our {+,+} bridge"),
-        (
-            "the pаge",
-            "the page",
-            "1: the [-pаge-] {+page+} (U+0430, not U+0061)",
-        ),
-        (
-            with_word(LONG, 220, "changed"),
-            " ".join(LONG),
-            "1: word0 word1 word2 word3 word4 word5 word6 word7 … word212 word213 word214 word215 "
-            "word216 word217 word218 word219 [-changed-] {+word220+} word221 word222 word223 "
-            "word224 word225 word226 word227 word228 … word242 word243 word244 word245 word246 "
-            "word247 word248 word249",
-        ),
+        ("the pаge", "the page", "1: the [-pаge-] {+page+} (U+0430, not U+0061)"),
     ],
 )
 def test_the_nearest_passage_marks_what_differs(quote: str, copy: str, expected: str) -> None:
     assert nearest(check_quote_in(copy, quote)) == f"nearest, copy.txt:{expected}"
-
-
-@pytest.mark.usefixtures("folder")
-def test_parts_in_another_order() -> None:
-    result = check_quote_in("x\nour bridge and it stands", "it stands … our bridge")
-    assert nearest(result) == "'our bridge' stands there, but not behind 'it stands'"
 
 
 @pytest.mark.usefixtures("folder")
@@ -404,10 +214,9 @@ def test_words_across_a_page_or_a_subtitle_do_not_follow_one_another(between: st
     [
         ("Сегодня … доказано", "Сегодня не доказано", "an ellipsis of the quote leaves out 'не'"),
         ("目前还 … 清楚", "目前还不清楚", "an ellipsis of the quote leaves out '不'"),
-        ("he ordered [never] it", "he ordered it", "a bracket of the quote adds 'never'"),
-        ("were [not] “quite safe”", "were “quite safe”", "a bracket of the quote adds 'not'"),
-        ("can[not] fail", "can fail", "a bracket of the quote adds 'not'"),
-        ("5[00] men", "5 men", "a bracket of the quote makes another word: 5[00]"),
+        ("he ordered [never] it", "he ordered it", "a bracket of the quote holds 'never'"),
+        ("can[not] fail", "can fail", "a bracket of the quote holds 'not'"),
+        ("5[00] men", "5 men", "a bracket of the quote makes another number: 5[00]"),
     ],
 )
 def test_what_may_turn_a_sentence_round_is_warned_of(quote: str, copy: str, warning: str) -> None:
@@ -419,76 +228,31 @@ def test_what_may_turn_a_sentence_round_is_warned_of(quote: str, copy: str, warn
 # Web pages as copies
 
 FOUND_ON_PAGES = [
+    ("bridge is safe", "bridge <a>is<svg><title>External link</title></svg></a> safe"),
+    ("he resigned", "<noscript><p>Enable JS</noscript>he resigned"),
     ("The bridge is safe", "<p>The bridge <a>is<svg><title>Link</title></svg></a> safe</p>"),
     ("our bridge", "<noscript><p>Enable JS</noscript>our bridge"),
     ("le 1er CO2", "le 1<sup>er</sup> CO<sub>2</sub>"),
     ("our bridge stands", "<p>our <b>bri</b>dge <i>stands</i></p>"),
-    ("our bridge stands", "<p>our&nbsp;bridge\n   stands</p>"),
-    ("our bridge stands", "our bridge<br>stands"),
-    ("our bridge stands", "<p>our bridge</p><p>stands</p>"),
-    ("our bridge stands", "<table><tr><td>our<td>bridge stands</table>"),
-    ("our bridge stands", "our bri&shy;dge stands"),
     ("our bridge stands", "our bri<wbr>dge <a href='x'>stands</a>"),
-    ("“bridge” & so", "&ldquo;bridge&#8221; &amp; so"),
-    ("bridge stands", "the bridge<sup>[1]</sup> stands"),
     ("bridge, it", "the bridge<sup><a href='#n1'>[1]</a></sup>, it"),
-    ("bridge stands", "<p hidden>x<p>bridge stands"),
-    ("bridge stands", "<ul><li hidden><p>x<li>bridge stands</ul>"),
-    ("bridge stands", "<table><tr hidden><td>x<tr><td>bridge stands</table>"),
-    ("bridge stands", "<script>x</script>bridge stands"),
     ("unlikely to", "un<script>x</script>likely to fail"),
-    ("unlikely to", "un<span hidden>x</span>likely to fail"),
-    ("unlikely to", "un<my-icon></my-icon>likely to fail"),
-    ("bridge stands", "<p>bridge<!-- x --> stands"),
-    ("the bridge is safe", "the bridge<sup hidden>1</sup> is safe"),
-    ("the bridge is safe", "the bridge<sup></sup> is safe"),
-    ("the bridge, which", "the bridge<span hidden><br></span>, which"),
-    ("the bridge, which", "the bridge<div hidden>x</div>, which"),
     ("our bridge", "<p>our bridge</p><![=x"),  # which html.parser cannot read
     ("漢字", "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>"),
-    ("بریج is", "<p dir=rtl>بریج&rlm; is</p>"),
 ]
 NOT_ON_PAGES = [
-    ("he resigned", "<p>x<template><div>he resigned</div></template>"),
+    ("External link", "bridge <a>is<svg><title>External link</title></svg></a> safe"),
     ("he resigned", "<p>x<noscript><div>he resigned</div></noscript>"),
     ("he resigned", "<p>x<iframe><div>he resigned</div></iframe>"),
+    ("he resigned", "<p>x<template><div>he resigned</div></template>"),
     ("he resigned", "<p>x<button hidden><div>he resigned</div></button>"),
-    ("102 cars", "10<sub>2</sub> cars"),
-    ("our bridge", "<script>our bridge</script>"),
-    ("our bridge", "<SCRIPT>if (a < b) 'our bridge'</SCRIPT >"),
-    ("our bridge", "<style>our bridge</style>"),
-    ("our bridge", "<template>our bridge</template>"),
-    ("our bridge", "<noscript>our bridge</noscript>"),
     ("our bridge", "<!-- our bridge -->"),
-    ("our bridge", "<p title='our bridge'>x</p>"),
-    ("our bridge", "<img alt='our bridge'>"),
-    ("our bridge", "<input value='our bridge'>"),
-    ("our bridge", "<dialog>our bridge</dialog>"),
-    ("our bridge", "<p hidden>our bridge</p>"),
-    ("our bridge", "<p hidden='until-found'>our bridge</p>"),
     ("our bridge", "<div hidden><div>x</div>our bridge</div>"),
-    ("our bridge", "<div hidden></p><br>our bridge</div>"),
     ("our bridge", "<div style='Display: NONE'>our bridge</div>"),
     ("our bridge", "<span><div hidden>x</span>our bridge</div>"),
-    ("our bridge", "<b><div hidden>x</b>our bridge</div>"),
-    ("our bridge", "<p>our</p>x<p>bridge</p>"),
     ("ourbridge", "<p>our</p><p>bridge</p>"),
     ("106 cars", "10<sup>6</sup> cars"),
-    ("10 6 cars", "10<sup>6</sup> cars"),
-    ("6 cars", "10<sup>6</sup> cars"),
-    ("about 10", "about 10<sup>6</sup> cars"),
-    ("H 2 O", "H<sub>2</sub>O"),
-    ("10<b>6</b>", "10<b>6</b>"),
-    ("likely to", "un<script>x</script>likely to fail"),
-    ("likely to", "un<style>x</style>likely to fail"),
-    ("likely to", "un<noscript>x</noscript>likely to fail"),
-    ("likely to", "un<template>x</template>likely to fail"),
     ("likely to", "un<svg></svg>likely to fail"),
-    ("likely to", "un<my-icon></my-icon>likely to fail"),
-    ("likely to", "un<b>likely</b> to fail"),
-    ("5 cars", "<b>−</b>5 cars"),
-    ("our bridge", "<svg><desc>our bridge</desc></svg>"),
-    ("our bridge", "<svg><title>our bridge</title></svg>"),
     ("our bridge", "<math><mn>5</mn><annotation>our bridge</annotation></math>"),
     ("our bridge", "<![CDATA[our bridge]]><?php our bridge ?><!our bridge>"),
 ]
@@ -514,14 +278,9 @@ def test_not_found_on_a_page(quote: str, body: str) -> None:
 HIDING = "<p>our <b>brid</b>ge</p><!-- secret words -->"
 PAGES_BY_NAME_OR_START = [
     ("page.html", HIDING.encode()),
-    ("page.htm", HIDING.encode()),
-    ("PAGE.HTML", HIDING.encode()),
     ("page.xhtml", f"<?xml version='1.0'?>\n{page_of(HIDING)}".encode()),
-    ("page", page_of(HIDING).encode()),
     ("page.php", f"<!-- saved from url=x -->\n{page_of(HIDING)}".encode()),
-    ("page.txt", f"\ufeff{page_of(HIDING)}".encode()),
-    ("page.php", f"<?xml version='1.0'?>\n{page_of(HIDING)}".encode()),
-    ("page.php", page_of(HIDING).replace("DOCTYPE ", "doctype  ").encode()),
+    ("page.php", f"<?xml version='1.0'?>{'<!-- x -->' * 30}{page_of(HIDING)}".encode()),
     ("page", page_of(HIDING).encode("utf-16")),
 ]
 
@@ -542,16 +301,9 @@ HTTP_EQUIV = '<meta http-equiv="Content-Type" content="text/html; charset={}">'
     ("charset", "codec", "text"),
     [
         ("windows-1251", "cp1251", "мост цел"),
-        ("Windows-1256", "cp1256", "الجسر آمن"),
-        ("iso-8859-1", "cp1252", "“le pont”"),
-        ("gb2312", "gb2312", "桥很安全"),
         ("gb2312", "gb18030", "朱镕基说桥很安全"),  # as browsers mean it
-        ("shift_jis", "shift_jis", "橋は安全"),
         ("shift_jis", "cp932", "①橋は安全"),
         ("euc-kr", "cp949", "다리가 똠"),
-        ("big5", "big5", "橋很安全"),
-        ("windows-874", "cp874", "สะพาน"),
-        ("utf-8", "utf-8", "پل امن"),
         ("utf-16", "utf-8", "پل امن"),  # which cannot be, since the element was read
     ],
 )
@@ -565,18 +317,6 @@ def test_the_charset_of_a_page_is_what_it_says(
 @pytest.mark.usefixtures("folder")
 def test_a_page_without_a_charset_that_is_no_utf_8_is_windows_1252() -> None:
     assert check_quote_in(page_of("“le café”").encode("cp1252"), "le café", "page.html") == FOUND
-
-
-@pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
-def test_the_charset_of_a_page_that_says_nothing(codec: str) -> None:
-    assert check_quote_in(page_of("پل امن").encode(codec), "پل امن", "page.html") == FOUND
-
-
-@pytest.mark.usefixtures("folder")
-def test_a_byte_order_mark_is_believed_before_the_meta_element() -> None:
-    page = "<html><meta charset=windows-1251><p>мост цел</p></html>"
-    assert check_quote_in(page.encode("utf-8-sig"), "мост цел", "page.html") == FOUND
 
 
 # Which copies are read
@@ -597,6 +337,7 @@ def copy_cannot_be_read(copy: str, reason: str, hint: str = "") -> Result:
 
 NO_TEXT = "it is neither a text nor a page"
 TEXT_OR_HTML = "save its text as UTF-8, or the page as HTML"
+NO_WORDS = "save the words that a reader sees"
 
 
 @pytest.mark.usefixtures("folder")
@@ -604,32 +345,22 @@ TEXT_OR_HTML = "save its text as UTF-8, or the page as HTML"
     ("copy", "data", "reason", "hint"),
     [
         ("a.pdf", b"%PDF-1.7\n", "it is a PDF", "save its text: pdftotext a.pdf"),
-        ("a.html", b"%PDF-1.7\n", "it is a PDF", "save its text: pdftotext a.html"),
-        ("a.docx", b"PK\x03\x04", NO_TEXT, TEXT_OR_HTML),
-        ("a.mhtml", b"From: x\nMIME-Version: 1.0\n\n<p>S</p>", NO_TEXT, TEXT_OR_HTML),
-        ("a.png", b"\x89PNG", NO_TEXT, TEXT_OR_HTML),
-        ("a.txt", b"S\0S", NO_TEXT, TEXT_OR_HTML),
-        ("a.html", b"<p hidden>S</p>", "there is no text in it", "save what your browser shows"),
-        ("a.txt", b"", "there is no text in it", "save the source's text in it"),
         (
-            "claims.yaml",
-            b"S",
-            "it is the claims file itself",
-            "save the source's text in a file of its own",
+            "a.html",
+            b"<html><meta charset=klingon>S</html>",
+            "it names a charset that is not known: klingon",
+            "save its text as UTF-8",
         ),
+        ("a.docx", b"PK\x03\x04\x14\0\0", NO_TEXT, TEXT_OR_HTML),
+        ("a.mhtml", b"From: x\nMIME-Version: 1.0\n\n<p>S</p>", NO_TEXT, TEXT_OR_HTML),
+        ("a.txt", b"S\0S", NO_TEXT, TEXT_OR_HTML),
+        ("a.html", b"<p hidden>S</p>", "there is no text in it", NO_WORDS),
+        ("a.txt", b"", "there is no text in it", NO_WORDS),
+        ("claims.yaml", b"S", "it is the claims file itself", "save the source in another"),
     ],
 )
 def test_what_is_no_text_says_what_it_is(copy: str, data: bytes, reason: str, hint: str) -> None:
     assert check_quote_in(data, "S", copy) == copy_cannot_be_read(copy, reason, hint)
-
-
-@pytest.mark.usefixtures("folder")
-def test_a_charset_that_nobody_knows() -> None:
-    reason = "it names a charset that is not known: klingon"
-    page = "<html><meta charset=klingon>S</html>"
-    assert check_quote_in(page, "S", "a.html") == copy_cannot_be_read(
-        "a.html", reason, "save its text as UTF-8"
-    )
 
 
 def test_a_link_out_of_the_folder_is_not_followed(folder: Path) -> None:
@@ -637,20 +368,17 @@ def test_a_link_out_of_the_folder_is_not_followed(folder: Path) -> None:
     (folder / "inner" / "out.txt").symlink_to(folder / "copy.txt")
     os.chdir(folder / "inner")
     reason = "it leads out of the claims file's folder"
-    assert check_quote("Our bridge", "out.txt") == copy_cannot_be_read("out.txt", reason)
-
-
-def test_a_link_within_the_folder_is_followed(folder: Path) -> None:
-    (folder / "link.txt").symlink_to("copy.txt")
-    assert check_quote("Our bridge", "link.txt") == FOUND
+    assert check_quote("Our bridge", "out.txt") == copy_cannot_be_read(
+        "out.txt", reason, "save it there"
+    )
 
 
 def test_only_regular_files_are_read(folder: Path) -> None:
     os.mkfifo(folder / "pipe")  # reading it would never end
     (folder / "dangling").symlink_to("nowhere")
     (folder / "inner").mkdir()
-    reason = "it is a folder"
-    assert check_quote("S", "inner") == copy_cannot_be_read("inner", reason, "name a file in it")
+    expected = copy_cannot_be_read("inner", "it is a folder", "name the page or the text in it")
+    assert check_quote("S", "inner") == expected
     for copy in ("pipe", "dangling"):
         assert "the copy cannot be read: there is no such file" in check_quote("S", copy).stderr
 
@@ -677,5 +405,4 @@ def test_copies_are_looked_for_beside_their_claims_file(folder: Path) -> None:
     check_quote("Our bridge")
     os.chdir(folder.parent)
     path = f"{folder.name}/claims.yaml"
-    summary = f"{path}: 1 claim, 0 sources, 1 quote: 1 found word for word\n"
-    assert run_factcheck("--check", path) == (0, summary, "")
+    assert run_factcheck("--check", path) == (0, f"{folder.name}/{FOUND.stdout}", "")
