@@ -128,6 +128,7 @@ class Statement:
 class Evidence(Statement):
     """A statement, or another claim of the file, that bears on whether a claim is true."""
 
+    source: Text = BLANK
     claim: Text = BLANK
     why: Text = BLANK
 
@@ -2775,7 +2776,7 @@ def summarize(reading: Reading, claims: Claims) -> str:
     judged = [f"{count} {verdict}" for verdict, count in verdicts.items()]
     cited = {one.source for claim in claims for one in claim.statements()}
     claim_count = format_count(len(claims), "claim")
-    source_count = format_count(len(cited - {ARTICLE}), "source")
+    source_count = format_count(len(cited - {ARTICLE, BLANK}), "source")
     quote_count = count_quotes(file, claims)
     summary = f"{claim_count} ({', '.join(judged)})"
     summary = join_with_commas(summary, source_count, quote_count)
