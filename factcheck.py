@@ -330,13 +330,13 @@ def find_date_fault(date: str) -> str:
 Schema = Mapping[str, Any]
 
 
-def told(fault: str, hint: str) -> dict[str, str]:
+def fault_texts(fault: str, hint: str) -> dict[str, str]:
     return {"fault": fault, "hint": hint, "errorMessage": f"{fault}: {hint}"}
 
 
 TEXT = {
     "type": ["string", "number", "boolean", "null"],
-    **told("takes one text", "write it as one, in quotes where it begins with a bracket"),
+    **fault_texts("takes one text", "write it as one, in quotes where it begins with a bracket"),
 }
 # What is written to be read: a comment right behind it may be meant as part of it.
 FREE_TEXT = TEXT | {"commentBehind": "warning"}
@@ -393,13 +393,12 @@ def not_both(name: str, others: Iterable[str], message: str) -> Schema:
 
 
 def record_schema(title: str, properties: Schema, *conditions: Schema) -> Schema:
-    """The schema of a record that may have these fields and no others."""
     schema = {
         "title": title,
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
-        **told("takes fields", "write each on a line of its own"),
+        **fault_texts("takes fields", "write each on a line of its own"),
         "errorMessage": f"takes the fields of {title}, and no others",
     }
     return schema | {"allOf": list(conditions)} if conditions else schema
@@ -414,8 +413,10 @@ def named(records: Schema) -> Schema:
     """The schema of records that each stand under a name of their own."""
     return {
         "type": "object",
-        "properties": {},
-        **told("takes names, each with fields", "write a name, a colon, and its fields below"),
+        "properties": {},  # none of its own: it is read as a record all the same
+        **fault_texts(
+            "takes names, each with fields", "write a name, a colon, and its fields below"
+        ),
         "propertyNames": NAME,
         "additionalProperties": records,
     }
@@ -481,7 +482,7 @@ EVIDENCE_SCHEMA = record_schema(
 EVIDENCE_LIST = or_blank(
     {
         "type": "array",
-        **told("takes a list", "begin each piece of evidence with '- '"),
+        **fault_texts("takes a list", "begin each piece of evidence with '- '"),
         "items": EVIDENCE_SCHEMA,
     }
 )
@@ -507,7 +508,7 @@ CHECKER_FIELDS = {
 CHECKER_SCHEMA = record_schema("the checker", CHECKER_FIELDS)
 VERDICTS = {
     "type": "array",
-    **told("takes a list", "write [Supported, Contradicted], or one a line after '- '"),
+    **fault_texts("takes a list", "write [Supported, Contradicted], or one a line after '- '"),
     "items": FREE_TEXT,
 }
 CLAIMS = named(CLAIM_SCHEMA)
@@ -530,7 +531,7 @@ FIELD_NAMES = frozenset().union(*[schema["properties"] for schema in RECORDS])
 
 # ── problems ──────────────────────────────────────────────────────────────────────────────────────
 
-# From here on a `line` is a number, and a `row` is the text that stands on it.
+# In this part and the next two, a `line` is a number, and a `row` is the text that stands on it.
 
 # Controls, line separators of their own, bidirectional embeddings, overrides and isolates,
 # halves of surrogate pairs, what is no character at all, and what marks a lost one.
@@ -558,21 +559,8 @@ Problems = Iterator[Problem]
 Rows = Sequence[str]
 
 
-def problem_with(node: Node, message: str, hint: str = "", **more: Any) -> Problem:
-    """A problem with a node of the tree, or a text that was taken from it, at its place."""
-    underlined = str(node) if isinstance(node, Text) else ""
-    return Problem(node.place, message, hint, underlined, **more)
-
-
-def warning_about(node: Node, message: str, hint: str = "") -> Problem:
-    return problem_with(node, message, hint, is_warning=True)
-
-
 def show_problem(problem: Problem, path: str, rows: Rows, width: int) -> StyledText:
-    """A problem as an editor can follow it: its place, the row of the file, and carets below.
-
-    A file that could not be read has no rows.
-    """
+    """A problem as an editor can follow it: its place, the row of the file, and carets below."""
     from rich.text import Text as StyledText
 
     line, column = problem.place
@@ -580,16 +568,15 @@ def show_problem(problem: Problem, path: str, rows: Rows, width: int) -> StyledT
     colour = "bold yellow" if problem.is_warning else "bold red"
     where = f"{path}:{line + 1}:{column + 1}: "
     parts = [(where, "bold"), (severity, colour), (f" {spell_out(problem.message)}", "bold")]
-    if rows:
-        gutter = f"{line + 1:5} | "
-        below = "| ".rjust(len(gutter))
-        room = width - len(gutter)
-        excerpt, carets = cut_excerpt(problem, rows[line], room)
-        parts += [(f"\n{gutter}", "dim"), (excerpt, ""), (f"\n{below}", "dim"), (carets, colour)]
-        parts.append((f" {spell_out(problem.hint)}".rstrip(), ""))
-        if problem.detail:
-            parts.append(("\n" + below.replace("|", "="), "dim"))
-            parts.append((spell_out(problem.detail), ""))
+    gutter = f"{line + 1:5} | "
+    below = "| ".rjust(len(gutter))
+    room = width - len(gutter)
+    excerpt, carets = cut_excerpt(problem, rows[line], room)
+    parts += [(f"\n{gutter}", "dim"), (excerpt, ""), (f"\n{below}", "dim"), (carets, colour)]
+    parts.append((f" {spell_out(problem.hint)}".rstrip(), ""))
+    if problem.detail:
+        parts.append(("\n" + below.replace("|", "="), "dim"))
+        parts.append((spell_out(problem.detail), ""))
     return StyledText.assemble(*parts)
 
 
@@ -634,7 +621,7 @@ def guess(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant, whatever its case, or nothing."""
     in_lower_case = {name.lower(): name for name in islice(known, MOST_KNOWN)}
     wanted = word[:100].lower()  # difflib would take minutes over two pages of text
-    beginning_so = [name for name in in_lower_case if name.startswith(wanted)]
+    beginning_so = [name for name in in_lower_case if wanted and name.startswith(wanted)]
     near = sorted(beginning_so, key=len) or get_close_matches(wanted, in_lower_case, 1)
     return in_lower_case[near[0]] if near else ""
 
@@ -681,6 +668,16 @@ class Fields(Branch):
 Node = Text | Items | Fields
 JSON_TYPES = {Text: "string", Items: "array", Fields: "object"}
 DESCRIPTIONS = {Text: "a text", Items: "a list", Fields: "fields"}
+
+
+def problem_with(node: Node, message: str, hint: str = "", **more: Any) -> Problem:
+    """A problem with a node of the tree, or a text that was taken from it, at its place."""
+    underlined = str(node) if isinstance(node, Text) else ""
+    return Problem(node.place, message, hint, underlined, **more)
+
+
+def warning_about(node: Node, message: str, hint: str = "") -> Problem:
+    return problem_with(node, message, hint, is_warning=True)
 
 
 def place_of(mark: Any) -> Place:
@@ -755,18 +752,18 @@ def find_lost_text(event: Any, place: Place, text: str) -> Problems:
 
 
 def read_node(node: Any, text: str, column: int) -> Node:
-    """A node of YAML's, in a field or a name at this column, as one of ours."""
+    """A node of YAML's, in a field or a name at this column, as one of ours; text is the file's."""
     place = place_of(node.start_mark)
     if isinstance(node, yaml.SequenceNode):
         return Items(place, [read_node(item, text, column) for item in node.value])
     if isinstance(node, yaml.MappingNode):
         fields = []
         for key, value in node.value:
-            column = key.start_mark.column
-            name = read_node(key, text, column)
+            key_column = key.start_mark.column
+            name = read_node(key, text, key_column)
             if not isinstance(name, Text):  # nobody means it so: it is no name and no field
                 name = Text("", name.place)
-            fields.append((name, read_node(value, text, column)))
+            fields.append((name, read_node(value, text, key_column)))
         return Fields(place, fields)
     # Every scalar is the text that was typed, its white space folded.
     value = WHITE_SPACE.sub(" ", node.value).strip(" ")
@@ -789,9 +786,6 @@ def find_cutting_hash(end: Any, text: str, column: int, value: str) -> Place | N
     return Place(end.line + lines_below, indent) if indent > column else None
 
 
-# What a tired hand writes, the surest first.
-
-
 class Slip(NamedTuple):
     """A slip that a row shows, or a row and the one below it."""
 
@@ -812,8 +806,11 @@ TEXT_START = rf"(?:{VALUE}|{ITEM})"
 QUOTED = r"(?P<mark>['\"])(?:(?!(?P=mark)).)*(?P=mark) *"
 PLAIN = r"[^'\"\s\[{#|>]"  # begins unquoted text
 DEEPER = r".*\n(?P=margin) +[\w-]+:(?: |$)"  # and a field or a name below, deeper
+OPEN_QUOTE = rf"(?ms)^(?P<head>{TEXT_START})(?P<mark>['\"])(?:(?!(?P=mark)).)*\Z"
+MEMBER = re.compile(r""" *(?P<dash>- +)?(?P<name>"[^"]*"|'[^']*'|[^\s:'"#]+) *:(?= |$)""")
 IN_QUOTES = "put the whole text in {} quotes"  # of the kind that the text does not hold itself
 ON_ITS_OWN = "put it on a line of its own; if it is text, put the whole text in quotes"
+# What a tired hand writes, the surest first: the first that fits is shown.
 SLIPS = (
     Slip(INDENT, r"[\t\xa0\u3000]", "only spaces can indent a line", "put them here", "\tsays: S."),
     Slip("", r"(?:<{7}|={7}|>{7})(?: |$)", "a merge left this behind", "choose a side", "======="),
@@ -991,9 +988,9 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, rows: Rows) -> Problem:
     return Problem(place, "this cannot be read as YAML", hint)
 
 
-def find_suspects(rows: Rows, line: int, began: int) -> list[int]:
+def find_suspects(rows: Rows, line: int, first_line: int) -> list[int]:
     """The lines that may be to blame: this one, where it began, and up to the field above."""
-    suspects = [line, began]
+    suspects = [line, first_line]
     for above in islice(reversed(range(line)), 50):  # more lines of one text are not searched
         suspects.append(above)
         if MEMBER.match(rows[above]):
@@ -1012,12 +1009,9 @@ def find_open_quote(rows: Rows, line: int) -> Problem | None:
     return Problem(place, "this quotation mark is not closed on its line", "close it")
 
 
-OPEN_QUOTE = rf"(?ms)^(?P<head>{TEXT_START})(?P<mark>['\"])(?:(?!(?P=mark)).)*\Z"
-
 # Where a line may stand. A parser gives up where it can no longer go on, often below the line that
 # is a space off. But the lines of a claims file begin in few ways, and that one in its own.
 
-MEMBER = re.compile(r""" *(?P<dash>- +)?(?P<name>"[^"]*"|'[^']*'|[^\s:'"#]+) *:(?= |$)""")
 NO_MEMBER = ("blank", "text")
 SECTIONS = ("article", "verdicts", "claims", "sources", "checker")
 KINDS = dict.fromkeys(FIELD_NAMES, "field") | dict.fromkeys(SECTIONS, "section")
@@ -1103,7 +1097,7 @@ class Validator:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.references: list[tuple[str, Text]] = []  # to a source, a claim, a verdict
-        self.unread: set[str] = set()  # fields of the wrong shape, sections in the wrong place
+        self.unread: set[str] = set()  # records of the wrong shape, sections in the wrong place
 
     def report(self, node: Node, message: str, hint: str = "") -> None:
         self.problems.append(problem_with(node, message, hint))
@@ -1114,6 +1108,7 @@ class Validator:
         A text is returned as it is, a list as a tuple. The name is that of the field or of the
         record that stands here.
         """
+        # One type, or several of which the first is meant: see `or_blank`.
         if JSON_TYPES[type(node)] not in (schema["type"], schema["type"][0]):
             self.report_shape(node, schema, name)
             return None
@@ -1138,7 +1133,7 @@ class Validator:
             hint = f"write [{', '.join(words)}]"
         if "properties" in schema:
             self.unread.add(name)
-        fault = f"{call(schema, name)} {schema['fault']}"
+        fault = f"{name_of(schema, name)} {schema['fault']}"
         self.report(node, f"{fault}, not {DESCRIPTIONS[type(node)]}", hint)
 
     def validate_text(self, text: Text, schema: Schema) -> Text | None:
@@ -1163,7 +1158,7 @@ class Validator:
 
     def validate_fields(self, node: Fields, schema: Schema, name: Text) -> Any:
         """The record of these fields; of the file's own, or of names, a dict of what they hold."""
-        what = call(schema, name)
+        what = name_of(schema, name)
         known = schema["properties"]
         filled: set[str] = set()
         values: dict[str, Any] = {}
@@ -1196,7 +1191,7 @@ class Validator:
                 yield key, child
 
     def explain_key(self, key: Text, child: Node, schema: Schema, what: str) -> Text:
-        """The name or the field as which an unknown key is to be read; a blank if as none."""
+        """Report an unknown key, unless it is a good name; what to read it as, if anything."""
         records = schema["additionalProperties"]
         section = find_section(key, child, records or NO_RECORD)
         if not section and records:
@@ -1228,7 +1223,9 @@ class Validator:
         if NAME_FORM.search(name):
             return name
         better = NO_NAME.sub("-", name).strip("-")
-        hint = f"write {better}" if better != name else "use letters, digits, '-' and '_'"
+        hint = f"write {better}"
+        if not NAME_FORM.search(better):
+            hint = "use letters, digits, '-' and '_'; 'article', 'claims', 'sources' are taken"
         self.report(name, f"'{name}' is not a name", hint)
         return Text(better, name.place)
 
@@ -1240,8 +1237,8 @@ class Validator:
             if "excludedBy" in condition:
                 is_met = not is_met or condition["excludedBy"] not in filled
             if not is_met:
-                place = next((key for key, _ in node if key in fields), node)
-                self.report(place, f"{what} {condition['errorMessage']}")
+                culprit = next((key for key, _ in node if key in fields), node)
+                self.report(culprit, f"{what} {condition['errorMessage']}")
 
 
 def find_section(key: str, child: Node, expected: Schema) -> str:
@@ -1305,11 +1302,10 @@ FORM_FAULTS = {"edtf": find_date_fault, "quotation": find_quote_fault}
 
 
 def list_known(names: Collection[str]) -> str:
-    """A hint at what there is to name, unless that is too much for a glance."""
     return f"name {either(names)}" if 0 < len(names) <= MOST_LISTED else ""
 
 
-def call(schema: Schema, name: str) -> str:
+def name_of(schema: Schema, name: str) -> str:
     """What a message calls what stands here: `the article`, `claim 'rouhani-denial'`, `'says'`."""
     title: str = schema.get("title", "")
     has_names = title in ("", "claim", "source")
@@ -1521,6 +1517,7 @@ def row_of_quoted(text: str) -> str:
 
 
 Passage = tuple[int, int]  # where a part of a quote begins and ends in a row of words
+Stretch = tuple[int, int]  # the number of its first word, and of the one behind its last
 
 
 class WordedText:
@@ -1553,7 +1550,7 @@ class WordedText:
         begin = self.row.find(wanted, start)
         return (begin, begin + len(wanted)) if begin >= 0 else None
 
-    def find_what_is_left_out(self, parts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    def find_what_is_left_out(self, parts: Sequence[str]) -> Iterator[Stretch]:
         """The first word that each ellipsis hides, and the one behind the last."""
         passages = self.find(parts)
         for part, (start, end), (following, _) in zip(parts, passages, passages[1:], strict=False):
@@ -1586,7 +1583,7 @@ class WordedText:
 
     @cached_property
     def matcher(self) -> SequenceMatcher[str]:
-        """Finds what is like a quote here; a long text is indexed only once."""
+        """Finds what is like a quote here; of a long text frequent words alone find nothing."""
         return SequenceMatcher(None, "", self.caseless)
 
 
@@ -1676,7 +1673,7 @@ BREAK = re.compile("\f|—>")  # between pages, or between the cues of subtitles
 BREAK_HINT = "a page or subtitle ends here; write … for what stands between"
 
 
-def find_nearest(copy: WordedText, part: str) -> tuple[int, int] | None:
+def find_nearest(copy: WordedText, part: str) -> Stretch | None:
     """The first word of the passage most like a part of a quote, and the one behind its last."""
     quoted = [word.casefold() for word in split_words(fold(part))]
     copy.matcher.set_seq1(quoted)
@@ -1783,21 +1780,18 @@ def compare_quotes(
 
 MOST_LEFT_OUT = 50  # words that an ellipsis may hide without a warning: a sentence or two
 # Those that are words of their own, or letters that are a word wherever they stand.
-NEGATION = re.compile(
-    r"""
-    \b(?:no|not|cannot|never|neither|nor|none|nobody|nothing|without)\b|n't\b  # English
-    |\b(?:nicht|nichts|nie|niemals|niemand|weder|ohne|keine?[mnrs]?)\b         # German
-    |\b(?:ne|pas|jamais|rien|sans|aucune?)\b|\bn'                              # French
-    |\b(?:nunca|jamás|nadie|nada|tampoco|sin|ni|ningun[oa]|ningún)\b           # Spanish
-    |\b(?:não|nem|sem|nenhuma?|non|senza|nessun[oa]?|niente)\b                 # Portuguese, Italian
-    |\b(?:niet|geen|nooit|zonder|nie|nigdy|bez|değil|yok)\b              # Dutch, Polish, Turkish
-    |\b(?:не|нет|ни|никогда|никто|ничего|без|нельзя|немає|ніколи)\b            # Russian, Ukrainian
-    |\b(?:نه|نیست|نیستند|نبود|نبودند|هیچ|بدون|هرگز)\b|\bن(?=می)                # Persian
-    |\b(?:لا|لم|لن|ليس|ليست|غير|دون|לא|אין|בלי|ללא|אף|नहीं|मत)\b    # Arabic, Hebrew, Hindi
-    |[不没沒未无無非莫別别]|ない|ません|ずに|않|못|없|아니|ไม่|មិន|မ(?=\w)|ບໍ່
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+NEGATION = r"""(?xi)
+\b(?:no|not|cannot|never|neither|nor|none|nobody|nothing|without)\b|n't\b  # English
+|\b(?:nicht|nichts|nie|niemals|niemand|weder|ohne|keine?[mnrs]?)\b         # German
+|\b(?:ne|pas|jamais|rien|sans|aucune?)\b|\bn'                              # French
+|\b(?:nunca|jamás|nadie|nada|tampoco|sin|ni|ningun[oa]|ningún)\b           # Spanish
+|\b(?:não|nem|sem|nenhuma?|non|senza|nessun[oa]?|niente)\b                 # Portuguese, Italian
+|\b(?:niet|geen|nooit|zonder|nie|nigdy|bez|değil|yok)\b              # Dutch, Polish, Turkish
+|\b(?:не|нет|ни|никогда|никто|ничего|без|нельзя|немає|ніколи)\b            # Russian, Ukrainian
+|\b(?:نه|نیست|نیستند|نبود|نبودند|هیچ|بدون|هرگز)\b|\bن(?=می)                # Persian
+|\b(?:لا|لم|لن|ليس|ليست|غير|دون|לא|אין|בלי|ללא|אף|नहीं|मत)\b    # Arabic, Hebrew, Hindi
+|[不没沒未无無非莫別别]|ない|ません|ずに|않|못|없|아니|ไม่|មិន|မ(?=\w)|ບໍ່
+"""
 BRACKETED = re.compile(r"(?P<before>\w*)\[(?P<inserted>[^\[\]]+)\](?P<behind>\w*)")
 
 
@@ -1809,7 +1803,7 @@ def check_ellipses(quote: Text, saved: SavedCopy) -> Problems:
     reading = saved.best_reading(parts)
     for first, last in reading.find_what_is_left_out(parts):
         left_out = reading.words[first:last]
-        negation = NEGATION.search(" ".join(left_out))
+        negation = re.search(NEGATION, " ".join(left_out))
         if negation or len(left_out) > MOST_LEFT_OUT:
             hidden = f"'{negation[0]}'" if negation else format_count(len(left_out), "word")
             message = f"an ellipsis of the quote leaves out {hidden}"
@@ -1825,7 +1819,7 @@ def check_brackets(quote: Text) -> Problems:
     for found in BRACKETED.finditer(quote):
         inserted = found["inserted"]
         is_joined = found["before"] or found["behind"]
-        if NEGATION.search(fold(inserted)):
+        if re.search(NEGATION, fold(inserted)):
             yield warning_about(quote, f"a bracket of the quote holds '{inserted}'")
         elif is_joined and re.search(r"\d", found[0]):
             yield warning_about(quote, f"a bracket of the quote makes another number: {found[0]}")
@@ -1847,7 +1841,8 @@ EMPTY_ELEMENTS = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )
 HIDDEN_BY_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
-# Raised figures stay so: 10<sup>6</sup> is 10⁶, and not 106. Raised brackets are a footnote's.
+# Raised figures stay so: 10<sup>6</sup> is 10⁶, and not 106. Raised brackets, which become \x0e
+# and \x0f, are a footnote's.
 RAISED = str.maketrans("0123456789+-−[]", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻\x0e\x0f", "*†‡§")
 # [12], [note 3]; safe.²
 FOOTNOTE = re.compile("\x0e[^\x0e\x0f]*\x0f|(?<=[.,;:!?)\\]”’\"'»])[⁰¹²³⁴-⁹]{1,3}")
@@ -1861,8 +1856,8 @@ def is_unseen(tag: str, attributes: Mapping[str, str | None]) -> bool:
 class PageText(HTMLParser):
     """Collects the text of a web page that a reader sees, a line for each block.
 
-    An unseen element hides all within it, whatever is left open there, down to its own end. Style
-    sheets are not read.
+    An unseen element hides all within it, whatever is left open there, down to its own end: a
+    hidden paragraph without one hides the rest of the page. Style sheets are not read.
     """
 
     def __init__(self) -> None:
@@ -1923,6 +1918,7 @@ SEARCHED_AT_START = 4096  # bytes; a page says its charset near its start
 WIDER_CHARSETS = {
     "us-ascii": "cp1252",
     "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "shift_jis": "cp932",
@@ -2682,7 +2678,7 @@ def load_copies(path: str, file: ClaimsFile) -> tuple[Copies, list[Problem]]:
     return by_source, problems
 
 
-class Reading(NamedTuple):
+class LoadedFile(NamedTuple):
     """A claims file that was read, and what is wrong with it."""
 
     path: str  # as it is shown
@@ -2691,7 +2687,7 @@ class Reading(NamedTuple):
     text: str
 
 
-def read_claims_file(path: str, *, is_check: bool) -> Reading:
+def read_claims_file(path: str, *, is_check: bool) -> LoadedFile:
     """Read one claims file, and look its quotes up in the saved copies beside it.
 
     Raises click's ClickException where it cannot be read at all.
@@ -2710,7 +2706,7 @@ def read_claims_file(path: str, *, is_check: bool) -> Reading:
     if is_check and not has_errors(problems):
         problems += check_uncited(file)  # which would nag while one writes
     file = replace(file, quotes_found=found)
-    return Reading(shown_path, file, sorted(problems), text)
+    return LoadedFile(shown_path, file, sorted(problems), text)
 
 
 # What is shown
@@ -2743,24 +2739,24 @@ def to_codes(console: Console, blocks: Iterable[Renderable]) -> Pieces:
         yield captured.get()
 
 
-def tell_problems(reading: Reading) -> None:
+def tell_problems(loaded: LoadedFile) -> None:
     """Print what is wrong with a file on standard error, and how many errors there are.
 
     What is longer than a line is left to the terminal to wrap.
     """
-    if not reading.problems:
+    if not loaded.problems:
         return
     console = console_on(sys.stderr)
     width = console.width if console.is_terminal else DEFAULT_WIDTH
     gap = "\n\n" if console.is_terminal else "\n"
-    rows = reading.text.split("\n")
-    for problem in reading.problems:
-        shown = show_problem(problem, reading.path, rows, width)
+    rows = loaded.text.split("\n")
+    for problem in loaded.problems:
+        shown = show_problem(problem, loaded.path, rows, width)
         console.print(shown, soft_wrap=True, end=gap)
-    errors = [problem for problem in reading.problems if not problem.is_warning]
+    errors = [problem for problem in loaded.problems if not problem.is_warning]
     if errors:  # warnings are shown, and not counted
         tally = format_count(len(errors), "problem")
-        console.print(f"{tally} in {reading.path}", soft_wrap=True)
+        console.print(f"{tally} in {loaded.path}", soft_wrap=True)
 
 
 def tell_error(message: str) -> None:
@@ -2769,9 +2765,9 @@ def tell_error(message: str) -> None:
     console_on(sys.stderr).print(line, soft_wrap=True)
 
 
-def summarize(reading: Reading, claims: Claims) -> str:
+def summarize(loaded: LoadedFile, claims: Claims) -> str:
     """What `--check` says of a file that is well, and of the claims that were chosen of it."""
-    file = reading.file
+    file = loaded.file
     verdicts = Counter([claim.verdict or "no verdict yet" for claim in claims])
     judged = [f"{count} {verdict}" for verdict, count in verdicts.items()]
     cited = {one.source for claim in claims for one in claim.statements()}
@@ -2783,7 +2779,7 @@ def summarize(reading: Reading, claims: Claims) -> str:
     missed = [claim.name for claim in claims if None in quote_states(file, [claim])]
     if missed:
         summary += f" (no saved copy): {', '.join(missed)}"
-    return f"{reading.path}: {summary}\n"
+    return f"{loaded.path}: {summary}\n"
 
 
 # The formats
@@ -2824,18 +2820,18 @@ WRITERS: Mapping[str, Writer] = {
 FORMATS = tuple(WRITERS)
 LIST_WRITERS: Mapping[str, Writer] = {"terminal": list_on_terminal, "markdown": list_in_markdown}
 WHOLE_AND_ALONE = ("claimreview", "mermaid")  # could not show misquotes, nor a second file
-Page = tuple[Reading, list[Claim]]
+Chosen = tuple[LoadedFile, list[Claim]]
 
 
-def render(pages: Sequence[Page], form: str, writer: Writer) -> Pieces:
+def render(pages: Sequence[Chosen], form: str, writer: Writer) -> Pieces:
     """Every file in that form, after a blank line where words stand before it."""
     follows = False
     if sys.stdout.seekable():  # as with >> notes.md
         follows = sys.stdout.seek(0, os.SEEK_END) > 0
-    for reading, claims in pages:
-        if follows and form in LIST_WRITERS:
+    for loaded, claims in pages:
+        if follows and form in LIST_WRITERS:  # JSON and the like want no blank line
             yield "\n"
-        yield from writer(reading.file, claims)
+        yield from writer(loaded.file, claims)
         follows = True
 
 
@@ -2905,16 +2901,17 @@ def find_claim(part: str, names: Collection[str]) -> str:
 
 
 def choose(
-    readings: Sequence[Reading], parts: Collection[str], words: Collection[str]
-) -> list[Page]:
+    files_read: Sequence[LoadedFile], parts: Collection[str], words: Collection[str]
+) -> list[Chosen]:
     """The claims whose names these are parts of, and of which these are verdicts or statuses.
 
     Without parts, or without words, all. Files without such a claim are left out. Raises click's
     UsageError for what is no part of a name, no verdict and no status.
     """
-    claims = [claim for reading in readings for claim in reading.file.claims.values()]
-    names = {find_claim(part, [claim.name for claim in claims]) for part in parts}
-    declared = [verdict for reading in readings for verdict in reading.file.verdicts]
+    claims = [claim for loaded in files_read for claim in loaded.file.claims.values()]
+    all_names = dict.fromkeys([claim.name for claim in claims])  # two files may share one
+    names = {find_claim(part, all_names) for part in parts}
+    declared = [verdict for loaded in files_read for verdict in loaded.file.verdicts]
     shown = dict.fromkeys([*declared, *map(shown_verdict, claims)])
     verdicts = {verdict.casefold() for verdict in shown}
     wanted = {word.casefold() for word in words}
@@ -2927,7 +2924,7 @@ def choose(
         has_word = shown_verdict(claim).casefold() in wanted or claim.status in statuses
         return (claim.name in names or not parts) and (has_word or not words)
 
-    pages = [(reading, [*filter(is_chosen, reading.file.claims.values())]) for reading in readings]
+    pages = [(loaded, [*filter(is_chosen, loaded.file.claims.values())]) for loaded in files_read]
     return [page for page in pages if page[1]]
 
 
@@ -2999,24 +2996,24 @@ def command(  # noqa: PLR0913 - an argument for each option
     if starter or schema:
         write([STARTER if starter else to_json(FILE_SCHEMA)])
         return 0
-    readings = [read_claims_file(path, is_check=is_check) for path in find_files(files)]
-    problems = [problem for reading in readings for problem in reading.problems]
+    files_read = [read_claims_file(path, is_check=is_check) for path in find_files(files)]
+    problems = [problem for loaded in files_read for problem in loaded.problems]
     is_well = not has_errors(problems)
     # A misquote is told, and hides no other claim.
     if not has_errors(problem for problem in problems if not problem.is_misquote):
-        pages = choose(readings, names, words)
+        pages = choose(files_read, names, words)
         if not pages:
             click.echo(f"factcheck: no claim here is {' or '.join(words)}", err=True)
         elif not is_check:
             print_pages(pages, form, is_list=is_list, is_well=is_well)
         elif is_well:
-            write([summarize(reading, claims) for reading, claims in pages])
-    for reading in readings:  # after the pager, which would cover it
-        tell_problems(reading)
+            write([summarize(loaded, claims) for loaded, claims in pages])
+    for loaded in files_read:  # after the pager, which would cover it
+        tell_problems(loaded)
     return 0 if is_well else 1
 
 
-def print_pages(pages: Sequence[Page], form: str | None, *, is_list: bool, is_well: bool) -> None:
+def print_pages(pages: Sequence[Chosen], form: str | None, *, is_list: bool, is_well: bool) -> None:
     """Print the chosen claims in that form, on a terminal through the pager.
 
     Raises click's UsageError for a form that cannot be had of them.
