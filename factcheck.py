@@ -1629,7 +1629,7 @@ def pattern_of_letters(found: re.Match[str]) -> str:
 DASH_AT_LINE_END = re.compile(r"(?<=\w)[-‐–][^\S\n]*\n\s*(\w\S*)")
 HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_])[-‐][^\S\n]*\n\s*([^\W\d_]\S*)")
 # A quotation whose mark is repeated where a new paragraph begins: “First.⏎⏎“Second.”
-LONG_QUOTATION = re.compile(r'(?<!\S)[“"«„]\w[^“”"«»„]*+(?:(?<=\n\n)[“"«„»](?=\w)[^“”"«»„]*+)+')
+LONG_QUOTATION = r'(?<!\S)[“"«„]\w[^“”"«»„]*+(?:(?<=\n\n)[“"«„»](?=\w)[^“”"«»„]*+)+'
 QUOTATION_MARK = re.compile('[“”"«»„]')
 
 
@@ -1650,7 +1650,7 @@ class SavedCopy:
         self.is_page = is_page  # its lines are not those of the file
         kept = DASH_AT_LINE_END.sub(r"-\1\n", text)
         broken = HYPHEN_AT_LINE_END.sub(r"\1\n", text)
-        unrepeated = LONG_QUOTATION.sub(drop_repeated_marks, kept)
+        unrepeated = re.sub(LONG_QUOTATION, drop_repeated_marks, kept)
         texts = dict.fromkeys([kept, broken, unrepeated])
         self.readings = [WordedText(one) for one in texts]
 
@@ -1845,7 +1845,7 @@ HIDDEN_BY_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 # and \x0f, are a footnote's.
 RAISED = str.maketrans("0123456789+-−[]", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻\x0e\x0f", "*†‡§")
 # [12], [note 3]; safe.²
-FOOTNOTE = re.compile("\x0e[^\x0e\x0f]*\x0f|(?<=[.,;:!?)\\]”’\"'»])[⁰¹²³⁴-⁹]{1,3}")
+FOOTNOTE = "\x0e[^\x0e\x0f]*\x0f|(?<=[.,;:!?)\\]”’\"'»])[⁰¹²³⁴-⁹]{1,3}"
 
 
 def is_unseen(tag: str, attributes: Mapping[str, str | None]) -> bool:
@@ -1903,7 +1903,7 @@ def read_page(page: str) -> str:
     with suppress(AssertionError):  # so Python 3.11 answers a broken declaration, then stops
         parser.feed(page)
         parser.close()
-    text = FOOTNOTE.sub("", "".join(parser.parts))
+    text = re.sub(FOOTNOTE, "", "".join(parser.parts))
     return re.sub(r"(?<=\n)[ \t]*+\n", "\n", text)  # so that a blank line is one
 
 
