@@ -92,8 +92,6 @@ ARTICLE = Text("article")  # the reserved name of the source under check
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Something that can be cited."""
-
     name: Text = BLANK
     title: Text = BLANK
     author: Text = BLANK
@@ -205,8 +203,6 @@ class Claim(Statement):
 
 @dataclass(frozen=True, kw_only=True)
 class Checker:
-    """Who made the fact-check."""
-
     name: Text = BLANK
     url: Text = BLANK
 
@@ -1172,7 +1168,7 @@ class Validator:
             elif field:
                 filled |= {field} if child else set()
                 values[field] = self.validate(child, expected, field)
-        self.check_conditions(node, schema, filled | self.unread, what)
+        self.check_conditions(node, schema, filled | self.unread.intersection(RESERVED), what)
         given = {field: value for field, value in values.items() if value is not None}
         record_type = RECORD_TYPES.get(schema.get("title", ""), dict)
         if record_type in (Source, Claim):
