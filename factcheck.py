@@ -1436,7 +1436,8 @@ UNSPACED = (
     r"\u109a-\u109f\ua9e0-\ua9ef\ua9fa-\ua9ff\uaa60-\uaa7f\u1780-\u17df\u17ea-\u17ff"
 )
 LETTER = rf"[^\W{UNSPACED}]"  # or a figure, of a script whose words are parted by spaces
-# Characters that no text has itself: they stand for something in a folded text or a row of words.
+# Characters that no claims file has: they stand for something in a folded text or a row of words.
+# In a copy, where they may stand, the edge is folded to a blank, and the others only hide a word.
 EDGE = "\x1f"  # stands about each word of a row
 LETTERS_BEGIN, LETTERS_END = "\x02", "\x03"  # about bracketed letters: [T]he is one word
 INSERTION_MARK = "\x04"
@@ -1446,7 +1447,7 @@ TO_BRACKETS = str.maketrans({LETTERS_BEGIN: "[", LETTERS_END: "]"})
 FOLDS: tuple[tuple[str, Any], ...] = (  # a pattern, and what stands for it; in this order
     ("\xad(?: *\n\\s*)?", ""),  # a soft hyphen, with the line that it ends
     (r"(?<=-)[\xa0\u2007\u2009\u202f](?=\d)", ""),  # a minus and its figure
-    (r"(?<=[^\W\d_])-[^\S\n\f]+(?=[^\W\d_])", "-"),  # Vor- und Nachteile
+    (r"(?<=[^\W\d_])-[^\S\n\f]+(?=[^\W\d_])", "-"),  # Vor- und: as DASH_AT_LINE_END joins it
     ("-{2,}?(?=-\\d)|-{2,}|—{2,}", "—"),
     (r"[^\S\n\f]", " "),
     (r"(?<!\w)'|(?<!\d)'(?!\w)", '"'),  # it is no apostrophe; but 5' is not 5"
@@ -1600,7 +1601,8 @@ def pattern_of(part: str) -> str:
 
     `[sic]` may stand for nothing, the `[T]` of `[T]he` for that letter in its other case, the
     `[s]` of `car[s]` for nothing. Whatever is in brackets may stand there itself, too. What may
-    lack is possessive: so each place is tried once, however many brackets there are.
+    lack is possessive: so each place is tried once, however many brackets there are; the price is
+    that `[very] very` is not found where `very` stands once.
     """
     folded = fold(part)
     insertions = iter(INSERTION.findall(folded))
@@ -1775,7 +1777,8 @@ def compare_quotes(
 # What an ellipsis hides, or a bracket adds, may turn a sentence round: that is only warned of.
 
 MOST_LEFT_OUT = 50  # words that an ellipsis may hide without a warning: a sentence or two
-# Those that are words of their own, or letters that are a word wherever they stand.
+# Those that are words of their own, or letters that are a word wherever they stand; these may have
+# a blank between them, for words that were left out are joined by one.
 NEGATION = r"""(?xi)
 \b(?:no|not|cannot|never|neither|nor|none|nobody|nothing|without)\b|n't\b  # English
 |\b(?:nicht|nichts|nie|niemals|niemand|weder|ohne|keine?[mnrs]?)\b         # German
@@ -1786,7 +1789,7 @@ NEGATION = r"""(?xi)
 |\b(?:не|нет|ни|никогда|никто|ничего|без|нельзя|немає|ніколи)\b            # Russian, Ukrainian
 |\b(?:نه|نیست|نیستند|نبود|نبودند|هیچ|بدون|هرگز)\b|\bن(?=می)                # Persian
 |\b(?:لا|لم|لن|ليس|ليست|غير|دون|לא|אין|בלי|ללא|אף|नहीं|मत)\b    # Arabic, Hebrew, Hindi
-|[不没沒未无無非莫別别]|ない|ません|ずに|않|못|없|아니|ไม่|មិន|မ(?=\w)|ບໍ່
+|[不没沒未无無非莫別别]|な\ ?い|ま\ ?せ\ ?ん|ず\ ?に|않|못|없|아니|ไ\ ?ม่|មិ\ ?ន|မ(?=\ ?\w)|ບໍ່
 """
 BRACKETED = re.compile(r"(?P<before>\w*)\[(?P<inserted>[^\[\]]+)\](?P<behind>\w*)")
 
@@ -1840,7 +1843,7 @@ HIDDEN_BY_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 # Raised figures stay so: 10<sup>6</sup> is 10⁶, and not 106. Raised brackets, which become \x0e
 # and \x0f, are a footnote's.
 RAISED = str.maketrans("0123456789+-−[]", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻\x0e\x0f", "*†‡§")
-# [12], [note 3]; safe.²
+# [12], [note 3]; safe.² (and the power of (a+b)², which looks the same)
 FOOTNOTE = "\x0e[^\x0e\x0f]*\x0f|(?<=[.,;:!?)\\]”’\"'»])[⁰¹²³⁴-⁹]{1,3}"
 
 
@@ -2065,7 +2068,7 @@ def describe(source: Source, lead: str, at: str, *known: str) -> Line:
     told = join_with_commas(*people, format_date(source.date), at, seen)
     spans = [Span(f"{lead}{told}", "dim")] if told else []
     if source.archive:
-        spans += [Span(", ", "dim"), Span("archived", "dim", source.archive)]
+        spans += [Span(", " if told else lead, "dim"), Span("archived", "dim", source.archive)]
     return spans
 
 
@@ -2428,7 +2431,6 @@ def render_json(file: ClaimsFile, claims: Claims) -> Pieces:
 
 
 def json_statement(file: ClaimsFile, statement: Statement) -> dict[str, Any]:
-    """What is said, by whom, in which source, known through which others."""
     chain = []
     for source in file.provenance(statement):
         url = landing_url(file, source, statement)
@@ -2773,7 +2775,7 @@ def summarize(loaded: LoadedFile, claims: Claims) -> str:
     summary = f"{claim_count} ({', '.join(judged)})"
     summary = join_with_commas(summary, source_count, quote_count)
     missed = [claim.name for claim in claims if None in quote_states(file, [claim])]
-    if missed:
+    if missed:  # then the summary ends in "not looked up", the last of QUOTE_STATES
         summary += f" (no saved copy): {', '.join(missed)}"
     return f"{loaded.path}: {summary}\n"
 
@@ -2846,7 +2848,7 @@ def write(pieces: Iterable[str], *, through_pager: bool = False) -> None:
                 click.echo(piece, nl=False, color=True)
     except BrokenPipeError:
         discard_output()
-    except ValueError as error:  # of click's, which splits PAGER as a shell does
+    except ValueError as error:  # of click's, which splits PAGER as a shell does; no writer's
         raise click.ClickException(f"PAGER is no command: {error}") from None
 
 
@@ -2878,6 +2880,7 @@ def find_files(paths: Sequence[str]) -> Sequence[str]:
 def claims_in(paths: Iterable[str]) -> list[Claim]:
     """The claims of these files, as far as they can be read; their names are safe in a shell."""
     claims: list[Claim] = []
+    # In completion the shell has not expanded a ~ yet.
     for path in filter(os.path.isfile, map(os.path.expanduser, paths)):
         with suppress(OSError):
             file, *_ = read(load(path))

@@ -214,6 +214,12 @@ def test_words_across_a_page_or_a_subtitle_do_not_follow_one_another(between: st
     [
         ("Сегодня … доказано", "Сегодня не доказано", "an ellipsis of the quote leaves out 'не'"),
         ("目前还 … 清楚", "目前还不清楚", "an ellipsis of the quote leaves out '不'"),
+        ("安全 … と言う", "安全ではないと言う", "an ellipsis of the quote leaves out 'な い'"),
+        (
+            "were [not] “quite safe”",
+            "were “quite safe”",
+            "a bracket of the quote holds 'not'",
+        ),
         ("he ordered [never] it", "he ordered it", "a bracket of the quote holds 'never'"),
         ("can[not] fail", "can fail", "a bracket of the quote holds 'not'"),
         ("5[00] men", "5 men", "a bracket of the quote makes another number: 5[00]"),
