@@ -734,7 +734,7 @@ def find_refused_yaml(text: str) -> Problems:
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
             message = "anchors, aliases and tags are not used here"
             yield Problem(place, message, QUOTE_IF_TEXT)
-        if isinstance(event, yaml.ScalarEvent):
+        if getattr(event, "style", None):  # a scalar that is quoted or a block
             yield from find_lost_text(event, place, text)
 
 
@@ -2175,8 +2175,7 @@ def head_lines(file: ClaimsFile, claims: Iterable[Claim]) -> Lines:
 # Markdown
 
 # What CommonMark, GitHub or Obsidian would take for markup, each only where it would act.
-ACTIVE_MARKUP = re.compile(
-    r"""(?x)
+ACTIVE_MARKUP = r"""(?x)
     [`*\[\]$|]                               # code, emphasis, links, formulas, tables
     | \\(?=[!-/:-@\[-`{-~]|$)                # an escape
     | (?<![^\W_])_ | _(?![^\W_])             # emphasis; inside a word it is a letter
@@ -2187,18 +2186,17 @@ ACTIVE_MARKUP = re.compile(
     | (?<!\S)\#                              # headings and tags
     | (?<=\s)\^                              # Obsidian's block names
     | :(?=//) | (?i:(?<=www))\.              # what GitHub makes a link of, escapes and all"""
-)
-ACTIVE_AT_START = re.compile(r"^(\d{1,9}(?=[.)](\s|$))|(?=[-+](\s|$)|>|(-\s*){3,}$))")
-ACTIVE_IN_ADDRESS = re.compile(r"[()\[\]]|&(?=#?\w+;)")
+ACTIVE_AT_START = r"^(\d{1,9}(?=[.)](\s|$))|(?=[-+](\s|$)|>|(-\s*){3,}$))"
+ACTIVE_IN_ADDRESS = r"[()\[\]]|&(?=#?\w+;)"
 
 
 def escape_markdown(text: str) -> str:
     """Text that Markdown reads back as these very words."""
-    return ACTIVE_MARKUP.sub(r"\\\g<0>", text)
+    return re.sub(ACTIVE_MARKUP, r"\\\g<0>", text)
 
 
 def escape_address(url: str) -> str:
-    escaped = ACTIVE_IN_ADDRESS.sub(r"\\\g<0>", url)
+    escaped = re.sub(ACTIVE_IN_ADDRESS, r"\\\g<0>", url)
     return escaped.replace("`", "%60").replace("$", "%24")
 
 
@@ -2215,7 +2213,7 @@ def markdown_line(line: Iterable[Span]) -> str:
             written += f"**{escape_markdown(text.strip())}**"
         else:
             written += escape_markdown(text)
-    return ACTIVE_AT_START.sub(r"\1\\", written)
+    return re.sub(ACTIVE_AT_START, r"\1\\", written)
 
 
 def render_markdown(file: ClaimsFile, claims: Claims) -> Pieces:
@@ -2512,14 +2510,12 @@ MERMAID_SETTINGS = (
     '"flowchart": {"wrappingWidth": 200, "nodeSpacing": 20, "rankSpacing": 30}}}%%\n'
 )
 # What acts in a label, measured on Mermaid 10.9 to 11.17: these anywhere, …
-ACTIVE_IN_LABEL = re.compile(
-    r"""(?x)
+ACTIVE_IN_LABEL = r"""(?x)
     ["<\#&\\_*\[\]~$`] | ^[-+](?=\ ) | (?<=^\d)\. | (?<=^\d\d)\. | %(?=%)
     | (?<=direction)\s(?=(?:LR|RL|TB|BT|TD)\b)  # which would take the whole line"""
-)
 # … and these even when they are spelled out, unless a word joiner keeps them apart: line ends,
 # formulas, icons, and what looks like an address.
-JOINED_IN_LABEL = re.compile(r"(?i)\\(?=n)|\$(?=\$)|fa(?=-)|:(?=//)|www(?=\.)")
+JOINED_IN_LABEL = r"(?i)\\(?=n)|\$(?=\$)|fa(?=-)|:(?=//)|www(?=\.)"
 WORD_JOINER = "\u2060"
 MERMAID_EDGES = {  # distinct without colour
     AGAINST: "{claim} x--x|contradicts| {evidence}",
@@ -2532,8 +2528,8 @@ def mermaid_label(*lines: str) -> str:
     """The lines as a label of Mermaid's, in which any text is safe and most can be read."""
     escaped = []
     for line in lines:
-        apart = JOINED_IN_LABEL.sub(rf"\g<0>{WORD_JOINER}", line)
-        entities = ACTIVE_IN_LABEL.sub(lambda found: f"#{ord(found[0])};", apart)
+        apart = re.sub(JOINED_IN_LABEL, rf"\g<0>{WORD_JOINER}", line)
+        entities = re.sub(ACTIVE_IN_LABEL, lambda found: f"#{ord(found[0])};", apart)
         escaped.append(entities)
     label = "<br>".join(escaped)
     return f'"{label}"'
