@@ -132,7 +132,7 @@ class Evidence(Statement):
 
 
 class Status(StrEnum):
-    """What the evidence on a claim amounts to by count alone; the verdict is the editor's."""
+    """What the evidence on a claim amounts to, by which sides have any; no verdict."""
 
     CONTRADICTED = "contradicted"
     DISPUTED = "disputed"
@@ -395,6 +395,7 @@ def record_schema(title: str, properties: Schema, *conditions: Schema) -> Schema
         "properties": properties,
         "additionalProperties": False,
         **fault_texts("takes fields", "write each on a line of its own"),
+        # Editors show this for an unknown field, too.
         "errorMessage": f"takes the fields of {title}, and no others",
     }
     return schema | {"allOf": list(conditions)} if conditions else schema
@@ -419,7 +420,7 @@ def named(records: Schema) -> Schema:
 
 
 RESERVED = (ARTICLE, "claims", "sources")  # indented by mistake, they would look like names
-# Letters and digits of any script, '-' and '_'; no white space and no other mark of ASCII.
+# A name has no white space and no mark of ASCII but '-' and '_'; what is not ASCII is let be.
 NO_NAME = re.compile(r"[\s!-,./:-@\[-^`{-~]+")
 NAME_FORM = re.compile(r"^(?!(?:article|claims|sources)$)[^\s!-,./:-@\[-^`{-~]+$")
 NAME = {
@@ -540,8 +541,6 @@ MOST_KNOWN = 500  # words among which one is looked for: each takes a while
 
 
 class Problem(NamedTuple):
-    """What is wrong at a place."""
-
     place: Place
     message: str
     hint: str = ""  # what to write
@@ -584,12 +583,12 @@ def cut_excerpt(problem: Problem, row: str, room: int) -> tuple[str, str]:
     from rich.cells import cell_len
     from rich.text import Text as StyledText
 
-    # One character for one, so that the columns of the row stay what they are.
-    row = FORBIDDEN.sub(LOST_CHARACTER, row.replace("\t", "→")).rstrip()
     start = problem.place.column
     is_there = problem.underlined and row.startswith(problem.underlined, start)
+    # One character for one, so that the columns of the row stay what they are.
+    row = FORBIDDEN.sub(LOST_CHARACTER, row.replace("\t", "→")).rstrip()
     end = start + len(problem.underlined) if is_there else len(row)
-    # Only where the place itself would fall off the edge is the start of the row cut.
+    # Only where what is marked would run off the edge, and begins late, is the start cut.
     before, behind = row[:start], row[start:]
     if cell_len(row[:end]) > room and len(before) > room // 3:
         kept = room // 3 - 1
@@ -789,7 +788,7 @@ class Slip(NamedTuple):
     pattern: str
     message: str
     hint: str
-    example: str
+    example: str  # rows that show it, for the tests
 
 
 ANY_FIELD = "|".join(sorted(FIELD_NAMES))
@@ -1009,6 +1008,7 @@ def find_open_quote(rows: Rows, line: int) -> Problem | None:
 # is a space off. But the lines of a claims file begin in few ways, and that one in its own.
 
 NO_MEMBER = ("blank", "text")
+# `accessed` is a field of sources, too, and counts as one.
 SECTIONS = ("article", "verdicts", "claims", "sources", "checker")
 KINDS = dict.fromkeys(FIELD_NAMES, "field") | dict.fromkeys(SECTIONS, "section")
 
@@ -1286,6 +1286,7 @@ def suggest(text: str, form: str) -> str:
     return f"write {' or '.join(dict.fromkeys(meant))}" if meant else ""
 
 
+# Possessive, lest it step back into a bracket and find a word there.
 WORDED = re.compile(r"(?:\[[^\[\]]*\]|\W)*+\w")
 
 
@@ -1333,7 +1334,7 @@ def check_circles(file: ClaimsFile) -> Problems:
         TopologicalSorter(vias).prepare()
     except CycleError as error:
         circle = error.args[1]
-        told = " via ".join(circle[:MOST_LISTED])
+        told = " via ".join(reversed(circle[-MOST_LISTED:]))  # each is what the next one goes by
         yield problem_with(file.sources[circle[-1]].via, f"known through itself alone: {told}")
 
 
@@ -1384,8 +1385,8 @@ def check_uncited(file: ClaimsFile) -> Problems:
 def read(data: bytes) -> tuple[ClaimsFile, list[Problem], str]:
     """The claims file in these bytes, its problems in order of place, and the bytes as text.
 
-    Where a problem is an error, the claims file is not to be relied on. Warnings are given only
-    where there are no errors.
+    Where a problem is an error, the claims file is not to be relied on, and the claims are not
+    searched for what is odd in them.
     """
     text = decode(data) + "\n"  # so that its end is a place, too
     root, problems = read_tree(text)
