@@ -303,7 +303,7 @@ def last_day(date: str) -> str:
 
 
 def find_date_fault(date: str) -> str:
-    """What is wrong with a date of the right form, or nothing."""
+    """What is wrong with a date that has the right form, or nothing."""
     for single in date.split("/"):
         try:
             datetime.date.fromisoformat(first_day(single))
@@ -319,6 +319,8 @@ def find_date_fault(date: str) -> str:
 # what is wrong with a node of another shape and what to write, `formFault` and `formHint` with a
 # text of another form; editors with yaml-language-server show both as one `errorMessage` or
 # `patternErrorMessage`. `format`, `refersTo` and `commentBehind` tell the reader what a text is.
+# A condition on a record says the same twice: `anyOf` is for editors, and the reader goes by
+# `fields`, of which there must be one, or none beside the field that is `excludedBy`.
 #
 # To a claims file every scalar is text. To an editor `no` is a boolean, 2018 a number and a blank
 # a null; so the schema must let them be, and whatever may be left out may be blank.
@@ -559,8 +561,9 @@ def show_problem(problem: Problem, path: str, rows: Rows, width: int) -> StyledT
     from rich.text import Text as StyledText
 
     line, column = problem.place
-    severity = "warning:" if problem.is_warning else "error:"
-    colour = "bold yellow" if problem.is_warning else "bold red"
+    severity, colour = "error:", "bold red"
+    if problem.is_warning:
+        severity, colour = "warning:", "bold yellow"
     where = f"{path}:{line + 1}:{column + 1}: "
     parts = [(where, "bold"), (severity, colour), (f" {spell_out(problem.message)}", "bold")]
     gutter = f"{line + 1:5} | "
@@ -570,8 +573,7 @@ def show_problem(problem: Problem, path: str, rows: Rows, width: int) -> StyledT
     parts += [(f"\n{gutter}", "dim"), (excerpt, ""), (f"\n{below}", "dim"), (carets, colour)]
     parts.append((f" {spell_out(problem.hint)}".rstrip(), ""))
     if problem.detail:
-        parts.append(("\n" + below.replace("|", "="), "dim"))
-        parts.append((spell_out(problem.detail), ""))
+        parts += [("\n" + below.replace("|", "="), "dim"), (spell_out(problem.detail), "")]
     return StyledText.assemble(*parts)
 
 
@@ -590,9 +592,9 @@ def cut_excerpt(problem: Problem, row: str, room: int) -> tuple[str, str]:
     end = start + len(problem.underlined) if is_there else len(row)
     # Only where what is marked would run off the edge, and begins late, is the start cut.
     before, behind = row[:start], row[start:]
-    if cell_len(row[:end]) > room and len(before) > room // 3:
-        kept = room // 3 - 1
-        before = "…" + before[-kept:]
+    kept = room // 3
+    if cell_len(row[:end]) > room and len(before) > kept:
+        before = "…" + before[1 - kept :]
     excerpt = StyledText(before + behind)
     excerpt.truncate(room, overflow="ellipsis")
     margin = cell_len(before)
@@ -642,7 +644,7 @@ QUOTE_IF_TEXT = "put it in quotes if it is text"
 WHITE_SPACE = re.compile(r"[ \t\n]+")
 HEAD_OF_BLOCK = re.compile(r"[|>][-+\d]*#")  # where libyaml would drop the rest of the line
 # Right behind a text, or on the next line that is not blank: a `#` that may have cut it off.
-CUTTING_HASH = re.compile(r" (?=#)|(?: *\n)+(?P<indent> *)(?=#)")
+CUTTING_HASH = re.compile(r" (?=#)|(?: *\n)+ *(?=#)")
 CUTTING_HASH_OF_BLANK = re.compile(r" (?=#\S)")  # there `# word` is a comment
 
 
@@ -690,16 +692,13 @@ def decode(data: bytes) -> str:
 
 def read_tree(text: str) -> tuple[Node, list[Problem]]:
     """The root of a text; or why it is no tree, or not that of a claims file."""
-    problems = [*find_forbidden_characters(text)]
+    if problems := [*find_forbidden_characters(text)]:
+        return BLANK, problems
+    composer = Composer(text)
     try:
-        problems = problems or [*find_refused_yaml(text)]
-        root = None if problems else yaml.compose(text, LOADER)
+        return composer.compose_root(), composer.problems
     except yaml.MarkedYAMLError as error:
         return BLANK, [explain_syntax_error(error, text.split("\n"))]
-    if root is None:
-        hint = "begin one with 'article:' and 'claims:'"
-        return BLANK, problems or [Problem(START, "the file is empty", hint)]
-    return read_node(root, text, -1), []
 
 
 def find_forbidden_characters(text: str) -> Problems:
@@ -713,59 +712,79 @@ def find_forbidden_characters(text: str) -> Problems:
             yield Problem(Place(line, found.start()), message, hint, found[0])
 
 
-def find_refused_yaml(text: str) -> Problems:
-    """What YAML has and a claims file has not: it says no more than a reader can see in it.
+class Composer:
+    """Composes a tree from YAML's events, which come as the text is parsed.
 
-    The events come as the text is parsed, so that deep nesting is refused before it is followed.
+    What YAML has and a claims file has not is a problem: it says no more than a reader sees in it.
     """
-    depth = documents = 0
-    for event in yaml.parse(text, LOADER):
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.events: Iterator[Any] = yaml.parse(text, LOADER)
+        self.problems: list[Problem] = []
+
+    def report(self, place: Place, message: str, hint: str) -> None:
+        self.problems.append(Problem(place, message, hint))
+
+    def compose_root(self) -> Node:
+        """The root of the first document; there must be one, and no other."""
+        root: Node = BLANK
+        for event in self.events:
+            if not isinstance(event, yaml.DocumentStartEvent):
+                continue
+            if root:
+                hint = "one file holds one article"
+                self.report(place_of(event.start_mark), "a second document begins here", hint)
+                break
+            root = self.compose(next(self.events), -1, 1)
+        if not root:
+            self.report(START, "the file is empty", "begin one with 'article:' and 'claims:'")
+        return root
+
+    def compose(self, event: Any, column: int, depth: int) -> Node:
+        """The node that begins with this event, among fields or names at this column.
+
+        Raises PyYAML's MarkedYAMLError where the text is no YAML or is nested too deep.
+        """
         place = place_of(event.start_mark)
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        documents += isinstance(event, yaml.DocumentStartEvent)
         if depth > DEEPEST:
-            yield Problem(place, TOO_DEEP)
-            return
-        if documents > 1:
-            yield Problem(place, "a second document begins here", "one file holds one article")
-            return
-        if getattr(event, "anchor", None) or getattr(event, "tag", None):
-            message = "anchors, aliases and tags are not used here"
-            yield Problem(place, message, QUOTE_IF_TEXT)
-        if getattr(event, "style", None):  # a scalar that is quoted or a block
-            yield from find_lost_text(event, place, text)
+            raise yaml.MarkedYAMLError("nesting", event.start_mark)
+        if event.anchor or getattr(event, "tag", None):
+            self.report(place, "anchors, aliases and tags are not used here", QUOTE_IF_TEXT)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Items(place, self.compose_children(column, depth))
+        if isinstance(event, yaml.MappingStartEvent):
+            nodes = self.compose_children(place.column, depth)
+            # A list or a mapping as a key is no name and no field: nobody means it so.
+            keys = [key if isinstance(key, Text) else Text("", key.place) for key in nodes[::2]]
+            return Fields(place, zip(keys, nodes[1::2], strict=True))
+        if isinstance(event, yaml.AliasEvent):
+            return BLANK
+        return self.compose_text(event, place, column)
 
+    def compose_children(self, column: int, depth: int) -> list[Node]:
+        """The nodes down to the end of the list or mapping that has just begun."""
+        nodes = []
+        for event in self.events:
+            if isinstance(event, yaml.CollectionEndEvent):
+                break
+            nodes.append(self.compose(event, column, depth + 1))
+        return nodes
 
-def find_lost_text(event: Any, place: Place, text: str) -> Problems:
-    """What stands in a scalar and nobody could see, and what nobody would read of it."""
-    if event.style == '"' and (found := FORBIDDEN.search(event.value)):
-        made = f"an escape makes character {number_of(found[0])}"
-        yield Problem(place, f"{made}, which does not belong in a text", "take it out")
-    if HEAD_OF_BLOCK.match(text, event.start_mark.index):
-        yield Problem(place, "unquoted text cannot begin so", QUOTE_IF_TEXT)
-
-
-def read_node(node: Any, text: str, column: int) -> Node:
-    """A node of YAML's, in a field or a name at this column, as one of ours; text is the file's."""
-    place = place_of(node.start_mark)
-    if isinstance(node, yaml.SequenceNode):
-        return Items(place, [read_node(item, text, column) for item in node.value])
-    if isinstance(node, yaml.MappingNode):
-        fields = []
-        for key, value in node.value:
-            key_column = key.start_mark.column
-            name = read_node(key, text, key_column)
-            if not isinstance(name, Text):  # nobody means it so: it is no name and no field
-                name = Text("", name.place)
-            fields.append((name, read_node(value, text, key_column)))
-        return Fields(place, fields)
-    # Every scalar is the text that was typed, its white space folded.
-    value = WHITE_SPACE.sub(" ", node.value).strip(" ")
-    if not re.search(VISIBLE, value):
-        value = ""
-    cut_at = None if node.style else find_cutting_hash(node.end_mark, text, column, value)
-    return Text(value, place, cut_at)
+    def compose_text(self, event: Any, place: Place, column: int) -> Text:
+        """Every scalar is the text that was typed, its white space folded."""
+        value = WHITE_SPACE.sub(" ", event.value).strip(" ")
+        if not re.search(VISIBLE, value):
+            value = ""
+        if found := FORBIDDEN.search(event.value):
+            message = f"an escape makes character {number_of(found[0])}"
+            self.report(place, message, "take it out")
+        if HEAD_OF_BLOCK.match(self.text, event.start_mark.index):
+            self.report(place, "unquoted text cannot begin so", QUOTE_IF_TEXT)
+        cut_at = None
+        if not event.style:  # neither in quotes nor a block
+            cut_at = find_cutting_hash(event.end_mark, self.text, column, value)
+        return Text(value, place, cut_at)
 
 
 def find_cutting_hash(end: Any, text: str, column: int, value: str) -> Place | None:
@@ -774,11 +793,10 @@ def find_cutting_hash(end: Any, text: str, column: int, value: str) -> Place | N
     found = pattern.match(text, end.index)
     if not found:
         return None
-    lines_below = found[0].count("\n")
-    if not lines_below:
-        return Place(end.line, end.column + 1)
-    indent = len(found["indent"])
-    return Place(end.line + lines_below, indent) if indent > column else None
+    at = found.end()
+    line = end.line + text.count("\n", end.index, at)
+    place = Place(line, at - text.rfind("\n", 0, at) - 1)
+    return place if place.column > column else None
 
 
 class Slip(NamedTuple):
@@ -964,7 +982,7 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, rows: Rows) -> Problem:
     """
     began = place_of(error.context_mark or error.problem_mark)
     told = f"{error.context} {error.problem}"
-    if "nesting" in told:
+    if "nesting" in told:  # libyaml, too, says so, of some thousand levels
         return Problem(began, TOO_DEEP)
     # These words both parsers use: of a key without its colon, and of quotes that are left open.
     line = began.line if "simple key" in told else place_of(error.problem_mark).line
@@ -986,7 +1004,7 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, rows: Rows) -> Problem:
 def find_suspects(rows: Rows, line: int, first_line: int) -> list[int]:
     """The lines that may be to blame: this one, where it began, and up to the field above."""
     suspects = [line, first_line]
-    for above in islice(reversed(range(line)), 50):  # more lines of one text are not searched
+    for above in reversed(range(line)):
         suspects.append(above)
         if MEMBER.match(rows[above]):
             break
@@ -1024,7 +1042,7 @@ def find_start(row: str) -> Start:
     indent = len(row) - len(row.lstrip(" "))
     found = MEMBER.match(row)
     kind = "text"
-    if not row.strip() or row.startswith("#", indent):
+    if re.match(" *(?:#|$)", row):
         kind = "blank"
     elif found and found["dash"]:
         kind = "list item"
@@ -1080,14 +1098,14 @@ RECORD_TYPES: Mapping[str, Any] = {
     "the checker": Checker,
 }
 CUT_BY_HASH = "the text ends before this '#', which begins a comment"
-QUOTE_WHOLE = "put the whole text in quotes, or two spaces before a comment"
+QUOTE_WHOLE = "put the whole text in quotes; move a comment two spaces off, or to the margin"
 
 
 class Validator:
     """Holds a tree against the schema: what fits is returned, what does not is a problem.
 
-    The keywords that it knows are those that the schema above uses. What stands blank counts as
-    absent, but for a named record or a piece of evidence, which must have fields.
+    Of the schema's keywords it goes by those that are not for editors alone. What stands blank
+    counts as absent, but for a named record or a piece of evidence, which must have fields.
     """
 
     def __init__(self) -> None:
@@ -1138,9 +1156,11 @@ class Validator:
         if "refersTo" in schema:
             self.references.append((schema["refersTo"], text))
         form = schema.get("format", "")
-        hint = FORM_FAULTS[form](text) if form in FORM_FAULTS else ""
+        hint = ""
         if not re.search(schema.get("pattern", ""), text):
             hint = suggest(text, form) or schema["formHint"]
+        elif form in FORM_FAULTS:
+            hint = FORM_FAULTS[form](text)
         if hint:
             self.report(text, f"'{text}' is {schema['formFault']}", hint)
         return None if hint else text
@@ -1149,8 +1169,9 @@ class Validator:
         """Note that a `#` may have cut off a text which is written to be read."""
         severity = schema.get("commentBehind")
         if severity and isinstance(node, Text) and node.cut_at:
-            problem = Problem(node.cut_at, CUT_BY_HASH, QUOTE_WHOLE)
-            self.problems.append(problem._replace(is_warning=severity == "warning"))
+            self.problems.append(
+                Problem(node.cut_at, CUT_BY_HASH, QUOTE_WHOLE, is_warning=severity == "warning")
+            )
 
     def validate_fields(self, node: Fields, schema: Schema, name: Text) -> Any:
         """The record of these fields; of the file's own, or of names, a dict of what they hold."""
@@ -1166,22 +1187,24 @@ class Validator:
             if field in known and child == "":
                 self.check_hash(child, expected)
             elif field:
-                filled |= {field} if child else set()
-                values[field] = self.validate(child, expected, field)
+                if child:
+                    filled.add(field)
+                value = self.validate(child, expected, field)
+                if value is not None:
+                    values[field] = value
         self.check_conditions(node, schema, filled | self.unread.intersection(RESERVED), what)
-        given = {field: value for field, value in values.items() if value is not None}
         record_type = RECORD_TYPES.get(schema.get("title", ""), dict)
         if record_type in (Source, Claim):
-            given["name"] = name
-        return record_type(**given)
+            values["name"] = name
+        return record_type(**values)
 
     def each_once(self, node: Fields, what: str) -> Iterator[tuple[Text, Node]]:
         """The fields or names of a mapping, but those that stand in it a second time."""
         lines: dict[str, int] = {}
         for key, child in node:
             if key in lines:
-                message = f"'{key}' stands twice in {what}"
-                self.report(key, message, f"the first is on line {lines[key]}")
+                hint = f"the first is on line {lines[key]}"
+                self.report(key, f"'{key}' stands twice in {what}", hint)
             else:
                 lines[key] = key.place.line + 1
                 yield key, child
@@ -1226,7 +1249,7 @@ class Validator:
         return Text(better, name.place)
 
     def check_conditions(self, node: Fields, schema: Schema, filled: set[str], what: str) -> None:
-        """Note what a record lacks, or has too much: at a field left blank, or at its top."""
+        """Note what a record lacks, or has too much: at the first such field, or at its top."""
         for condition in schema.get("allOf", ()):
             fields = condition["fields"]
             is_met = not filled.isdisjoint(fields)
@@ -1256,21 +1279,21 @@ def find_section(key: str, child: Node, expected: Schema) -> str:
     return f"{likest['title']}s" if is_clear else ""
 
 
-# How people write dates, and as what they are written here.
-HABITS = {
-    "%Y-%m-%d": "%Y-%m-%d",  # of which 2018-5-4 is one, too
-    "%Y/%m/%d": "%Y-%m-%d",
-    "%d %B %Y": "%Y-%m-%d",
-    "%B %d, %Y": "%Y-%m-%d",
-    "%d %b %Y": "%Y-%m-%d",
-    "%b %d, %Y": "%Y-%m-%d",
-    "%d/%m/%Y": "%Y-%m-%d",
-    "%m/%d/%Y": "%Y-%m-%d",
-    "%d.%m.%Y": "%Y-%m-%d",
-    "%B %Y": "%Y-%m",
-    "%b %Y": "%Y-%m",
-    "%m/%Y": "%Y-%m",
-}
+# How people write a day or a month.
+DATE_HABITS = (
+    "%Y-%m-%d",  # of which 2018-5-4 is one, too
+    "%Y/%m/%d",
+    "%d %B %Y",
+    "%B %d, %Y",
+    "%d %b %Y",
+    "%b %d, %Y",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d.%m.%Y",
+    "%B %Y",
+    "%b %Y",
+    "%m/%Y",
+)
 ADDRESS_WITHOUT_SCHEME = re.compile(r"^[\w-]+(\.[\w-]+)+([/?#][^\s<>\"\\]*)?$")
 
 
@@ -1280,7 +1303,8 @@ def suggest(text: str, form: str) -> str:
     if form == "web-address" and ADDRESS_WITHOUT_SCHEME.search(text):
         meant = [f"https://{text}"]
     if form == "edtf":
-        for habit, written in HABITS.items():
+        for habit in DATE_HABITS:
+            written = "%Y-%m-%d" if "%d" in habit else "%Y-%m"
             with suppress(ValueError):
                 meant.append(datetime.datetime.strptime(text, habit).strftime(written))
     return f"write {' or '.join(dict.fromkeys(meant))}" if meant else ""
@@ -1298,10 +1322,6 @@ def find_quote_fault(quote: str) -> str:
 FORM_FAULTS = {"edtf": find_date_fault, "quotation": find_quote_fault}
 
 
-def list_known(names: Collection[str]) -> str:
-    return f"name {either(names)}" if 0 < len(names) <= MOST_LISTED else ""
-
-
 def name_of(schema: Schema, name: str) -> str:
     """What a message calls what stands here: `the article`, `claim 'rouhani-denial'`, `'says'`."""
     title: str = schema.get("title", "")
@@ -1317,11 +1337,12 @@ def check_references(file: ClaimsFile, validator: Validator) -> Problems:
     known = {"source": file.sources, "claim": file.claims, "verdict": file.verdicts}
     for kind, name in validator.references:
         names = known[kind]
-        if not names and kind == "verdict":  # any will do
+        is_unread = not validator.unread.isdisjoint([name, f"{kind}s"])
+        if name in names or is_unread or not names:  # without `verdicts` any will do
             continue
-        if name in names or not validator.unread.isdisjoint([name, f"{kind}s"]):
-            continue
-        hint = did_you_mean(name, names) or list_known(names)
+        hint = did_you_mean(name, names)
+        if not hint and len(names) <= MOST_LISTED:
+            hint = f"name {either(names)}"
         yield problem_with(name, f"there is no {kind} '{name}' in this file", hint)
 
 
@@ -1334,7 +1355,7 @@ def check_circles(file: ClaimsFile) -> Problems:
         TopologicalSorter(vias).prepare()
     except CycleError as error:
         circle = error.args[1]
-        told = " via ".join(reversed(circle[-MOST_LISTED:]))  # each is what the next one goes by
+        told = " via ".join(reversed(circle))  # each is what the next one goes by
         yield problem_with(file.sources[circle[-1]].via, f"known through itself alone: {told}")
 
 
@@ -2000,12 +2021,12 @@ def text_fragment_url(url: str, quote: str) -> str:
 
     The longest stretch of a quote is taken: it is least likely to stand elsewhere on the page.
     """
-    from urllib.parse import quote as percent_encode
-
     stretches = NOT_ON_PAGE.split(quote)
     words = max(stretches, key=len).split()
     if not url or not words or ":~:" in url:
         return url
+    from urllib.parse import quote as percent_encode
+
     ends = [words]
     if len(words) > 2 * FRAGMENT_END:
         ends = [words[:FRAGMENT_END], words[-FRAGMENT_END:]]

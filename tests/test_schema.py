@@ -252,7 +252,7 @@ A_LIST = "5:14: 'says' takes one text, not a list"
 BAD_START = "5:11: unquoted text cannot begin so"
 NO_FIELDS = "source 'o' takes fields, not a text"
 BACKSLASH = "5:11: a backslash means something in double quotes"
-SURROGATE = "5:11: an escape makes character U+D800, which does not belong in a text"
+SURROGATE = "5:11: an escape makes character U+D800"
 DIFFERENCES = [
     # To Python's parser a '?' ends plain text in brackets.
     ("  two: {says: S, at: 1?}\n", "", NEVER_CLOSED),
