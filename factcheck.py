@@ -25,6 +25,7 @@ to import, is imported where it is used.
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import gc
 import io
@@ -279,12 +280,9 @@ def format_date(date: str) -> str:
 
 def format_single_date(single: str) -> str:
     """A date that is no range as people write it: `4 May 2018`, `May 2018`, `2018`."""
-    year, _, rest = single.partition("-")
-    month, _, day = rest.partition("-")
-    if not month:
-        return year
-    name = MONTHS.split()[int(month) - 1]
-    return f"{int(day)} {name} {year}" if day else f"{name} {year}"
+    year, month, day = [*single.split("-"), "", ""][:3]
+    name = MONTHS.split()[int(month) - 1] if month else ""
+    return f"{day.lstrip('0')} {name} {year}".strip()
 
 
 def first_day(date: str) -> str:
@@ -564,17 +562,23 @@ def show_problem(problem: Problem, path: str, rows: Rows, width: int) -> StyledT
     severity, colour = "error:", "bold red"
     if problem.is_warning:
         severity, colour = "warning:", "bold yellow"
-    where = f"{path}:{line + 1}:{column + 1}: "
-    parts = [(where, "bold"), (severity, colour), (f" {spell_out(problem.message)}", "bold")]
     gutter = f"{line + 1:5} | "
     below = "| ".rjust(len(gutter))
-    room = width - len(gutter)
-    excerpt, carets = cut_excerpt(problem, rows[line], room)
-    parts += [(f"\n{gutter}", "dim"), (excerpt, ""), (f"\n{below}", "dim"), (carets, colour)]
-    parts.append((f" {spell_out(problem.hint)}".rstrip(), ""))
+    excerpt, carets = cut_excerpt(problem, rows[line], width - len(gutter))
+    shown = StyledText.assemble(
+        (f"{path}:{line + 1}:{column + 1}: ", "bold"),
+        (severity, colour),
+        (f" {spell_out(problem.message)}\n", "bold"),
+        (gutter, "dim"),
+        f"{excerpt}\n",
+        (below, "dim"),
+        (carets, colour),
+        f" {spell_out(problem.hint)}".rstrip(),
+    )
     if problem.detail:
-        parts += [("\n" + below.replace("|", "="), "dim"), (spell_out(problem.detail), "")]
-    return StyledText.assemble(*parts)
+        shown.append("\n" + below.replace("|", "="), "dim")
+        shown.append(spell_out(problem.detail))
+    return shown
 
 
 def cut_excerpt(problem: Problem, row: str, room: int) -> tuple[str, str]:
@@ -598,8 +602,7 @@ def cut_excerpt(problem: Problem, row: str, room: int) -> tuple[str, str]:
     excerpt = StyledText(before + behind)
     excerpt.truncate(room, overflow="ellipsis")
     margin = cell_len(before)
-    marked = cell_len(row[start:end])
-    length = max(1, min(marked, room - margin))
+    length = max(1, min(cell_len(row[start:end]), room - margin))
     return excerpt.plain, " " * margin + "^" * length
 
 
@@ -617,7 +620,7 @@ def number_of(character: str) -> str:
 def guess(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant, whatever its case, or nothing."""
     in_lower_case = {name.lower(): name for name in islice(known, MOST_KNOWN)}
-    wanted = word[:100].lower()  # difflib would take minutes over two pages of text
+    wanted = word.lower()
     beginning_so = [name for name in in_lower_case if wanted and name.startswith(wanted)]
     near = sorted(beginning_so, key=len) or get_close_matches(wanted, in_lower_case, 1)
     return in_lower_case[near[0]] if near else ""
@@ -723,26 +726,30 @@ class Composer:
         self.events: Iterator[Any] = yaml.parse(text, LOADER)
         self.problems: list[Problem] = []
 
-    def report(self, place: Place, message: str, hint: str) -> None:
-        self.problems.append(Problem(place, message, hint))
-
     def compose_root(self) -> Node:
-        """The root of the first document; there must be one, and no other."""
+        """The root of the first document that is not empty; there must be one, and no other."""
         root: Node = BLANK
         for event in self.events:
             if not isinstance(event, yaml.DocumentStartEvent):
                 continue
             if root:
-                hint = "one file holds one article"
-                self.report(place_of(event.start_mark), "a second document begins here", hint)
+                self.problems.append(
+                    Problem(
+                        place_of(event.start_mark),
+                        "a second document begins here",
+                        "one file holds one article",
+                    )
+                )
                 break
             root = self.compose(next(self.events), -1, 1)
         if not root:
-            self.report(START, "the file is empty", "begin one with 'article:' and 'claims:'")
+            self.problems.append(
+                Problem(START, "the file is empty", "begin one with 'article:' and 'claims:'")
+            )
         return root
 
     def compose(self, event: Any, column: int, depth: int) -> Node:
-        """The node that begins with this event, among fields or names at this column.
+        """The node that begins with this event, among fields, names or list items at this column.
 
         Raises PyYAML's MarkedYAMLError where the text is no YAML or is nested too deep.
         """
@@ -750,9 +757,11 @@ class Composer:
         if depth > DEEPEST:
             raise yaml.MarkedYAMLError("nesting", event.start_mark)
         if event.anchor or getattr(event, "tag", None):
-            self.report(place, "anchors, aliases and tags are not used here", QUOTE_IF_TEXT)
+            self.problems.append(
+                Problem(place, "anchors, aliases and tags are not used here", QUOTE_IF_TEXT)
+            )
         if isinstance(event, yaml.SequenceStartEvent):
-            return Items(place, self.compose_children(column, depth))
+            return Items(place, self.compose_children(place.column, depth))
         if isinstance(event, yaml.MappingStartEvent):
             nodes = self.compose_children(place.column, depth)
             # A list or a mapping as a key is no name and no field: nobody means it so.
@@ -777,10 +786,11 @@ class Composer:
         if not re.search(VISIBLE, value):
             value = ""
         if found := FORBIDDEN.search(event.value):
-            message = f"an escape makes character {number_of(found[0])}"
-            self.report(place, message, "take it out")
+            self.problems.append(
+                Problem(place, f"an escape makes character {number_of(found[0])}", "take it out")
+            )
         if HEAD_OF_BLOCK.match(self.text, event.start_mark.index):
-            self.report(place, "unquoted text cannot begin so", QUOTE_IF_TEXT)
+            self.problems.append(Problem(place, "unquoted text cannot begin so", QUOTE_IF_TEXT))
         cut_at = None
         if not event.style:  # neither in quotes nor a block
             cut_at = find_cutting_hash(event.end_mark, self.text, column, value)
@@ -788,7 +798,10 @@ class Composer:
 
 
 def find_cutting_hash(end: Any, text: str, column: int, value: str) -> Place | None:
-    """Where a `#` stands one space behind a text (two are a comment's), or below it, deeper."""
+    """Where a `#` stands that may cut off a text in a field, name or list item at this column.
+
+    One space behind the text (two are a comment's), or on a line below, deeper than that column.
+    """
     pattern = CUTTING_HASH if value else CUTTING_HASH_OF_BLANK
     found = pattern.match(text, end.index)
     if not found:
@@ -802,7 +815,7 @@ def find_cutting_hash(end: Any, text: str, column: int, value: str) -> Place | N
 class Slip(NamedTuple):
     """A slip that a row shows, or a row and the one below it."""
 
-    behind: str  # a pattern of what stands before the slip
+    before: str  # a pattern of what stands before the slip
     pattern: str
     message: str
     hint: str
@@ -816,10 +829,12 @@ ITEM = " *(?:- +)*"  # before a field: the dash of a list item, too
 KNOWN = rf"{ITEM}(?:{ANY_FIELD})"
 VALUE = rf"{ITEM}[\w-]+ *: +"  # before the text of a field
 TEXT_START = rf"(?:{VALUE}|{ITEM})"
-QUOTED = r"(?P<mark>['\"])(?:(?!(?P=mark)).)*(?P=mark) *"
+QUOTED = r"""(?:"(?:\\.|[^"\\\n])*+"|'(?:''|[^'\n])*+') *"""
 PLAIN = r"[^'\"\s\[{#|>]"  # begins unquoted text
 DEEPER = r".*\n(?P=margin) +[\w-]+:(?: |$)"  # and a field or a name below, deeper
 OPEN_QUOTE = rf"(?ms)^(?P<head>{TEXT_START})(?P<mark>['\"])(?:(?!(?P=mark)).)*\Z"
+COMMENT_BEHIND = re.compile(r"(?<=\S) {2,}#.*")
+BLOCK_BEGINS = re.compile(r": [|>][-+\d]*$")
 MEMBER = re.compile(r""" *(?P<dash>- +)?(?P<name>"[^"]*"|'[^']*'|[^\s:'"#]+) *:(?= |$)""")
 IN_QUOTES = "put the whole text in {} quotes"  # of the kind that the text does not hold itself
 ON_ITS_OWN = "put it on a line of its own; if it is text, put the whole text in quotes"
@@ -900,10 +915,10 @@ SLIPS = (
     ),
     Slip(
         TEXT_START,
-        r'"[^"]*\\',
+        r'"[^"]*\\(?![0abtnvfre "/\\N_LP])',
         "a backslash means something in double quotes",
         "put the whole text in single quotes",
-        r'says: "a \ b"',
+        r'says: "C:\docs"',
     ),
     Slip(
         TEXT_START,
@@ -966,9 +981,9 @@ SLIPS = (
 
 def find_slip(rows: Rows, line: int) -> Problem | None:
     """The first of the known slips that this row shows."""
-    shown = "\n".join(rows[line : line + 2])
+    shown = COMMENT_BEHIND.sub("", "\n".join(rows[line : line + 2]))
     for slip in SLIPS:
-        if found := re.match(f"(?m)(?P<before>{slip.behind}){slip.pattern}", shown):
+        if found := re.match(f"(?m)(?P<before>{slip.before}){slip.pattern}", shown):
             column = found.end("before")
             kind = "single" if '"' in rows[line][column:] else "double"
             return Problem(Place(line, column), slip.message, slip.hint.format(kind))
@@ -1005,6 +1020,8 @@ def find_suspects(rows: Rows, line: int, first_line: int) -> list[int]:
     """The lines that may be to blame: this one, where it began, and up to the field above."""
     suspects = [line, first_line]
     for above in reversed(range(line)):
+        if BLOCK_BEGINS.search(rows[above]):  # then what stood below it is any text
+            return [line, first_line]
         suspects.append(above)
         if MEMBER.match(rows[above]):
             break
@@ -1047,7 +1064,7 @@ def find_start(row: str) -> Start:
     elif found and found["dash"]:
         kind = "list item"
     elif found:
-        kind = KINDS.get(found["name"], "name")
+        kind = KINDS.get(found["name"].strip("'\""), "name")
     return Start(indent, kind)
 
 
@@ -1073,7 +1090,10 @@ def find_odd_indentation(rows: Rows, line: int) -> Problem | None:
 
 
 def find_rivals(starts: Sequence[Start], line: int) -> list[int]:
-    """This line, and those above that it ends, up to the one that holds it."""
+    """This line, and above it each that is shallower than all between, up to the one it belongs to.
+
+    That is the first field, name or list item that is shallower than this line.
+    """
     rivals = [line]
     least = sys.maxsize
     for above in reversed(range(line)):
@@ -1129,8 +1149,9 @@ class Validator:
         if isinstance(node, Text):
             return self.validate_text(node, schema)
         if isinstance(node, Items):
-            items = [self.validate(item, schema["items"], name) for item in node]
-            return tuple(filter(None, items))
+            return tuple(
+                filter(None, [self.validate(item, schema["items"], name) for item in node])
+            )
         return self.validate_fields(node, schema, name)
 
     def report_shape(self, node: Node, schema: Schema, name: Text) -> None:
@@ -1212,11 +1233,12 @@ class Validator:
     def explain_key(self, key: Text, child: Node, schema: Schema, what: str) -> Text:
         """Report an unknown key, unless it is a good name; what to read it as, if anything."""
         records = schema["additionalProperties"]
+        meant = guess(key, schema["properties"].keys())
         section = find_section(key, child, records or NO_RECORD)
-        if not section and records:
+        if records and not section:
             return self.mend_name(key)
-        if not section:
-            return self.explain_unknown_field(key, schema["properties"], what)
+        if not section or (meant and key != section):  # an `Article` looks like a source
+            return self.explain_unknown_field(key, meant, what)
         hint = f"it belongs below '{section}:', as deep as the names there"
         if key == section:
             hint = "move it to the margin"
@@ -1225,9 +1247,8 @@ class Validator:
         self.unread.add(section)
         return BLANK
 
-    def explain_unknown_field(self, key: Text, known: Schema, what: str) -> Text:
-        """Report a field that is unknown here; the field that was probably meant."""
-        meant = guess(key, known.keys())
+    def explain_unknown_field(self, key: Text, meant: str, what: str) -> Text:
+        """Report a field that is unknown here; the field that was probably meant, if any."""
         owners = [schema["title"] for schema in RECORDS if key in schema["properties"]]
         hint = "no field is called so; if it is a name, indent it as the others are"
         if owners:
@@ -1249,14 +1270,15 @@ class Validator:
         return Text(better, name.place)
 
     def check_conditions(self, node: Fields, schema: Schema, filled: set[str], what: str) -> None:
-        """Note what a record lacks, or has too much: at the first such field, or at its top."""
+        """Note what a record lacks, where it stands blank or at the top, or has too much."""
         for condition in schema.get("allOf", ()):
-            fields = condition["fields"]
-            is_met = not filled.isdisjoint(fields)
+            given = filled.intersection(condition["fields"])
+            is_met = bool(given)
             if "excludedBy" in condition:
-                is_met = not is_met or condition["excludedBy"] not in filled
+                is_met = not given or condition["excludedBy"] not in filled
             if not is_met:
-                culprit = next((key for key, _ in node if key in fields), node)
+                culprits = given or condition["fields"]
+                culprit = next((key for key, _ in node if key in culprits), node)
                 self.report(culprit, f"{what} {condition['errorMessage']}")
 
 
@@ -1347,7 +1369,7 @@ def check_references(file: ClaimsFile, validator: Validator) -> Problems:
 
 
 def check_circles(file: ClaimsFile) -> Problems:
-    """A circle of `via`, if there is one: its sources are known through each other alone."""
+    """The first circle of `via`, if any: its sources are known through each other alone."""
     from graphlib import CycleError, TopologicalSorter
 
     vias = {source.name: [source.via] for source in file.sources.values() if source.via}
@@ -1438,7 +1460,8 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 # A quote stands in a saved copy if its parts do, in order. Both are read as rows of words, and a
 # part stands there if its words do, one right behind another. So what one word is (`hasn't`,
 # `non-violent`, `10,000`) is said in one place, and spaces and line ends mean nothing. Case and
-# every word and mark count; how they are typeset does not.
+# every word and mark count; how they are typeset does not. (A short dash between two words without
+# spaces is a hyphen, and a long one is not.)
 
 TYPESETTING = str.maketrans(
     dict.fromkeys("‘’‚‛‹›′ʼ´`＇׳", "'")
@@ -1458,25 +1481,29 @@ UNSPACED = (
     r"\u109a-\u109f\ua9e0-\ua9ef\ua9fa-\ua9ff\uaa60-\uaa7f\u1780-\u17df\u17ea-\u17ff"
 )
 LETTER = rf"[^\W{UNSPACED}]"  # or a figure, of a script whose words are parted by spaces
-# Characters that no claims file has: they stand for something in a folded text or a row of words.
-# In a copy, where they may stand, the edge is folded to a blank, and the others only hide a word.
+# Characters that no claims file has, since `tree` refuses them: here they stand for something in a
+# folded text or a row of words. In a copy, where they may stand, the edge is folded to a blank, as
+# white space (to Python it is some), and the others only hide a word.
 EDGE = "\x1f"  # stands about each word of a row
 LETTERS_BEGIN, LETTERS_END = "\x02", "\x03"  # about bracketed letters: [T]he is one word
 INSERTION_MARK = "\x04"
 TO_BRACKETS = str.maketrans({LETTERS_BEGIN: "[", LETTERS_END: "]"})
 
 
-FOLDS: tuple[tuple[str, Any], ...] = (  # a pattern, and what stands for it; in this order
+# A pattern, and what stands for it; in this order. Each begins with its own mark, which is found
+# fast, and looks back from there.
+FOLDS: tuple[tuple[str, Any], ...] = (
     ("\xad(?: *\n\\s*)?", ""),  # a soft hyphen, with the line that it ends
-    (r"(?<=-)[\xa0\u2007\u2009\u202f](?=\d)", ""),  # a minus and its figure
-    (r"(?<=[^\W\d_])-[^\S\n\f]+(?=[^\W\d_])", "-"),  # Vor- und: as DASH_AT_LINE_END joins it
-    ("-{2,}?(?=-\\d)|-{2,}|—{2,}", "—"),
-    (r"[^\S\n\f]", " "),
-    (r"(?<!\w)'|(?<!\d)'(?!\w)", '"'),  # it is no apostrophe; but 5' is not 5"
+    (r"-[\xa0\u2007\u2009\u202f](?=\d)", "-"),  # a minus and its figure
+    (r"-(?<=[^\W\d_].)[^\S\n\f]+(?=[^\W\d_])", "-"),  # Vor- und, which a line end may part
+    (r"--+?(?=-\d)|--+|——+", "—"),  # the last of three is a figure's minus
+    (r"[^\S \n\f]", " "),
+    # It is no apostrophe; but 5' is not 5", and so ‘in 1990’ is not “in 1990”.
+    (r"'(?:(?<!\w')|(?<!\d')(?!\w))", '"'),
     # CO₂ is CO2; 10₂ is not 102
-    (r"(?<=[^\W\d_])[₀-₉]++(?!\d)", lambda found: unicodedata.normalize("NFKC", found[0])),
-    (rf"\[(?<={LETTER}\[)([^\[\]\s]+)\]", rf"{LETTERS_BEGIN}\1{LETTERS_END}"),
-    (rf"\[([^\[\]\s]+)\](?={LETTER})", rf"{LETTERS_BEGIN}\1{LETTERS_END}"),
+    (r"[₀-₉](?<=[^\W\d_].)[₀-₉]*+(?!\d)", lambda found: unicodedata.normalize("NFKC", found[0])),
+    (rf"\[(?<={LETTER}\[)(\w+)\]", rf"{LETTERS_BEGIN}\1{LETTERS_END}"),
+    (rf"\[(\w+)\](?={LETTER})", rf"{LETTERS_BEGIN}\1{LETTERS_END}"),
 )
 
 
@@ -1499,7 +1526,7 @@ def word_pattern() -> re.Pattern[str]:
     accent = rf"(?![\0-\u02ff\u3100-\ua66e])[{accents}]"  # those have none, told fast
     joiner = f"[\u200c\u200d{LETTERS_BEGIN}{LETTERS_END}]"
     letters = rf"(?:{LETTER}++|{joiner}|{accent})++"
-    word = rf"(?:\d{{1,3}}(?:[ ]\d{{3}}(?!\d))++|{letters})"  # 10 000 is one
+    word = rf"(?:\d{{1,3}}(?:[ ]\d{{3}}(?!\d))++|{letters})"  # 10 000 is one, even in May 10 000
     return re.compile(
         rf"""
         [A-Za-z]++(?=\s)                              # most words, so found fast
@@ -1508,7 +1535,7 @@ def word_pattern() -> re.Pattern[str]:
           (?:(?<!\w)[.,](?=\d))?+                    # .5
           {word}
           (?:
-            (?:[-·‧)]|\((?=\w+\))                    # non-violent, (un)likely, bridge(s)
+            (?:[-·‧)]|\((?=\w+\))                    # non-violent; no likely in (un)likely
               |(?<=\d)[.,:/'⁄∕٫٬](?=\d)              # 10,000, 1/2, 10'500
               |'(?=(?i:s|t|d|m|re|ve|ll)(?!\w))      # hasn't, he's, they'll
               |(?<=[א-ת])"(?=[א-ת](?![א-ת]))         # צה"ל
@@ -1528,7 +1555,7 @@ def split_words(folded: str) -> list[str]:
 
 def row_of(words: Iterable[str]) -> str:
     """The words as one text, each between edges."""
-    return EDGE + "".join(f"{word}{EDGE}" for word in words)
+    return EDGE.join(["", *words, ""])
 
 
 def row_of_quoted(text: str) -> str:
@@ -1570,14 +1597,17 @@ class WordedText:
         return (begin, begin + len(wanted)) if begin >= 0 else None
 
     def find_what_is_left_out(self, parts: Sequence[str]) -> Iterator[Stretch]:
-        """The first word that each ellipsis hides, and the one behind the last."""
-        passages = self.find(parts)
-        for part, (start, end), (following, _) in zip(parts, passages, passages[1:], strict=False):
-            # The nearest before the next part is what was meant, not the first of all.
-            wanted = row_of_quoted(part)
-            nearest = self.row.rfind(wanted, start, following + 1)
-            behind = nearest + len(wanted) if nearest >= 0 else end
-            yield self.row.count(EDGE, 0, behind - 1), self.row.count(EDGE, 0, following)
+        """Of each ellipsis, the last one first, the first hidden word, and the one behind the last.
+
+        What stands last before the next part was meant, and not what stands first of all.
+        """
+        *earlier, (following, _) = self.find(parts)
+        for part, (start, _) in reversed([*zip(parts, earlier, strict=False)]):
+            last = re.compile(f"(?s:.*)({pattern_of(part)})")
+            if found := last.match(self.row, start, following + 1):
+                begin, end = found.span(1)
+                yield self.row.count(EDGE, 0, end - 1), self.row.count(EDGE, 0, following)
+                following = begin
 
     @cached_property
     def starts(self) -> list[int]:
@@ -1598,7 +1628,7 @@ class WordedText:
 
     @cached_property
     def caseless(self) -> list[str]:
-        return [word.casefold() for word in self.words]
+        return self.row.casefold().strip(EDGE).split(EDGE)
 
     @cached_property
     def matcher(self) -> SequenceMatcher[str]:
@@ -1622,9 +1652,8 @@ def pattern_of(part: str) -> str:
     """A pattern of what a part of a quote may be in a row of words: its brackets are insertions.
 
     `[sic]` may stand for nothing, the `[T]` of `[T]he` for that letter in its other case, the
-    `[s]` of `car[s]` for nothing. Whatever is in brackets may stand there itself, too. What may
-    lack is possessive: so each place is tried once, however many brackets there are; the price is
-    that `[very] very` is not found where `very` stands once.
+    `[s]` of `car[s]` for nothing. The copy may have the same brackets, too. What may lack is
+    possessive, so that each place is tried once, however many brackets there are.
     """
     folded = fold(part)
     insertions = iter(INSERTION.findall(folded))
@@ -1646,10 +1675,11 @@ def pattern_of_letters(found: re.Match[str]) -> str:
     return f"(?:{found[0]}|(?i:{found[1]})){may_lack}"
 
 
-DASH_AT_LINE_END = re.compile(r"(?<=\w)[-‐–][^\S\n]*\n\s*(\w\S*)")
-HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_])[-‐][^\S\n]*\n\s*([^\W\d_]\S*)")
+INDENTATION = re.compile(r"\n[ \t\xa0]+")  # without it a blank line is one
+DASH_AT_LINE_END = re.compile(r"[-‐–](?<=\w.)([^\S\n]*\n\s*)(\w\S*)")
+HYPHEN_AT_LINE_END = re.compile(r"[-‐](?<=[^\W\d_].)([^\S\n]*\n\s*)([^\W\d_]\S*)")
 # A quotation whose mark is repeated where a new paragraph begins: “First.⏎⏎“Second.”
-LONG_QUOTATION = r'(?<!\S)[“"«„]\w[^“”"«»„]*+(?:(?<=\n\n)[“"«„»](?=\w)[^“”"«»„]*+)+'
+LONG_QUOTATION = r'[“"«„](?<!\S.)\w[^“”"«»„]*+(?:(?<=\n\n)[“"«„»](?=\w)[^“”"«»„]*+)+'
 QUOTATION_MARK = re.compile('[“”"«»„]')
 
 
@@ -1662,17 +1692,18 @@ class SavedCopy:
     """The text of a saved copy of a source.
 
     Where a hyphen ends a line within a word, nobody can tell whether it belongs to the word
-    (`non-violent`) or to the line (`un-likely`): the copy is read both ways. So it is where a mark
-    of quotation is repeated.
+    (`non-violent`) or to the line (`un-likely`). So the copy is read with all such hyphens, and
+    without; each with the marks of quotation that are repeated at a new paragraph, and without.
     """
 
     def __init__(self, text: str, *, is_page: bool = False) -> None:
         self.is_page = is_page  # its lines are not those of the file
-        kept = DASH_AT_LINE_END.sub(r"-\1\n", text)
-        broken = HYPHEN_AT_LINE_END.sub(r"\1\n", text)
-        unrepeated = re.sub(LONG_QUOTATION, drop_repeated_marks, kept)
-        texts = dict.fromkeys([kept, broken, unrepeated])
-        self.readings = [WordedText(one) for one in texts]
+        text = INDENTATION.sub("\n", text)
+        kept = DASH_AT_LINE_END.sub(r"-\2\1", text)  # with the line end behind the word
+        broken = HYPHEN_AT_LINE_END.sub(r"\2\1", text)
+        texts = [kept, broken]
+        texts += [re.sub(LONG_QUOTATION, drop_repeated_marks, one) for one in texts]
+        self.readings = [WordedText(one) for one in dict.fromkeys(texts)]
 
     def best_reading(self, parts: Sequence[str]) -> WordedText:
         """The reading in which most of the parts of a quote stand, in order."""
@@ -1680,8 +1711,7 @@ class SavedCopy:
 
     def has(self, quote: str) -> bool:
         parts = split_quote(quote)
-        count = len(parts)
-        return any(len(reading.find(parts)) == count for reading in self.readings)
+        return any(len(reading.find(parts)) == len(parts) for reading in self.readings)
 
 
 Copies = Mapping[str, SavedCopy]  # by the name of their source
@@ -1725,9 +1755,10 @@ def mark_differences(part: str, copy: WordedText, start: int, stop: int) -> str:
         only_copied = copy.text_of(start + k, start + n)
         if step == "equal":
             shown.append(only_quoted)
-        if step in ("delete", "replace"):
+            continue
+        if only_quoted:
             shown.append(f"[-{only_quoted}-]")
-        if step in ("insert", "replace"):
+        if only_copied:
             shown.append(f"{{+{only_copied}+}}")
         if step == "replace" and len(only_quoted) == len(only_copied):
             shown += name_lookalikes(only_quoted, only_copied)
@@ -1813,7 +1844,10 @@ NEGATION = r"""(?xi)
 |\b(?:لا|لم|لن|ليس|ليست|غير|دون|לא|אין|בלי|ללא|אף|नहीं|मत)\b    # Arabic, Hebrew, Hindi
 |[不没沒未无無非莫別别]|な\ ?い|ま\ ?せ\ ?ん|ず\ ?に|않|못|없|아니|ไ\ ?ม่|មិ\ ?ន|မ(?=\ ?\w)|ບໍ່
 """
-BRACKETED = re.compile(r"(?P<before>\w*)\[(?P<inserted>[^\[\]]+)\](?P<behind>\w*)")
+# A bracket with the words that it is joined to; 5 [00] is one number, too.
+BRACKETED = re.compile(
+    r"(?P<before>\d+ (?=\[\d)|\w*)\[(?P<inserted>[^\[\]]+)\](?P<behind>(?<=\d\]) \d+|\w*)"
+)
 
 
 def check_ellipses(quote: Text, saved: SavedCopy) -> Problems:
@@ -1875,7 +1909,7 @@ def is_unseen(tag: str, attributes: Mapping[str, str | None]) -> bool:
 
 
 class PageText(HTMLParser):
-    """Collects the text of a web page that a reader sees, a line for each block.
+    """Collects the text of a web page that a reader sees, with a line end about each block.
 
     An unseen element hides all within it, whatever is left open there, down to its own end: a
     hidden paragraph without one hides the rest of the page. Style sheets are not read.
@@ -1924,8 +1958,7 @@ def read_page(page: str) -> str:
     with suppress(AssertionError):  # so Python 3.11 answers a broken declaration, then stops
         parser.feed(page)
         parser.close()
-    text = re.sub(FOOTNOTE, "", "".join(parser.parts))
-    return re.sub(r"(?<=\n)[ \t]*+\n", "\n", text)  # so that a blank line is one
+    return re.sub(FOOTNOTE, "", "".join(parser.parts))
 
 
 MAIL_OR_RTF = re.compile(rb"(?m)\A\{\\rtf|^MIME-Version:")  # which look like text
@@ -1935,15 +1968,15 @@ PAGE_START = re.compile(
 )
 CHARSET = re.compile(rb"(?i)<meta[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)")
 SEARCHED_AT_START = 4096  # bytes; a page says its charset near its start
-# What browsers mean by the name of a charset, where Python means less (encoding.spec.whatwg.org).
+# What browsers mean by a charset, by Python's name for it, where Python means less
+# (encoding.spec.whatwg.org).
 WIDER_CHARSETS = {
-    "us-ascii": "cp1252",
-    "iso-8859-1": "cp1252",
-    "latin1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "shift_jis": "cp932",
-    "euc-kr": "cp949",
+    "euc_kr": "cp949",
     "utf-16": "utf-8",  # or the element could not have been read
 }
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -1984,9 +2017,10 @@ def decode_page(data: bytes) -> str:
     if not named:
         text = decode(data)
         return data.decode("cp1252", "replace") if LOST_CHARACTER in text else text
-    name = named[1].decode().lower()
+    name = named[1].decode()
     try:
-        return data.decode(WIDER_CHARSETS.get(name, name), "replace")
+        charset = codecs.lookup(name).name
+        return data.decode(WIDER_CHARSETS.get(charset, charset), "replace")
     except (LookupError, UnicodeError):
         reason = f"it names a charset that is not known: {name}"
         raise UnreadableCopyError(reason, "save its text as UTF-8") from None
@@ -2392,7 +2426,7 @@ def lay_out_columns(columns: Columns) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, expand=True, show_edge=False, border_style="dim")
+    table = Table(box=SIMPLE_HEAD, expand=True, show_edge=False, pad_edge=False, border_style="dim")
     *others, (evidence, _) = columns
     for heading, _ in others:
         table.add_column(heading, ratio=1, overflow="fold")

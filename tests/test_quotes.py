@@ -98,6 +98,10 @@ WORD_FOR_WORD = [
     ("桥很安全", "市长说我们的桥很安全。"),
     ("สะพานของเรา", "นายกกล่าวว่าสะพานของเราปลอดภัย"),
     ("said Bob so", "said \u2068Bob\u2069 so"),
+    ("it is safe[.]", "it is safe and sound"),
+    ("the government[’s] plan", "the government plan"),
+    ("We fail. We stand", "“We fail.\n \n  “We stand.”"),
+    ("unlikely to fail. We stand", "“We are un-\nlikely to fail.\n\n“We stand.”"),
 ]
 NOT_WORD_FOR_WORD = [
     ("5 degrees", "It was--−5 degrees."),
@@ -108,6 +112,7 @@ NOT_WORD_FOR_WORD = [
     ("5 percent", "2.5 percent"),
     ("the mayor", "It is the mayor’s bridge."),
     ("likely to fail", "It is un-\nlikely to fail."),
+    ("likely to fail", "It is un-\n\nlikely to fail."),
     ("und Nachteile", "Vor-\nund Nachteile"),
     ("It is safe. We lie", "It is safe.\n\n“We lie,” he said"),
     ("likely to fail", "It is (un)likely to fail."),
@@ -223,6 +228,12 @@ def test_words_across_a_page_or_a_subtitle_do_not_follow_one_another(between: st
         ("he ordered [never] it", "he ordered it", "a bracket of the quote holds 'never'"),
         ("can[not] fail", "can fail", "a bracket of the quote holds 'not'"),
         ("5[00] men", "5 men", "a bracket of the quote makes another number: 5[00]"),
+        ("5 [00] men", "5 men", "a bracket of the quote makes another number: 5 [00]"),
+        (
+            "We say … the bridge … is safe",
+            "We say the bridge is not old; the bridge is safe",
+            "an ellipsis of the quote leaves out 'not'",
+        ),
     ],
 )
 def test_what_may_turn_a_sentence_round_is_warned_of(quote: str, copy: str, warning: str) -> None:
