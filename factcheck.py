@@ -838,7 +838,9 @@ BLOCK_BEGINS = re.compile(r": [|>][-+\d]*$")
 MEMBER = re.compile(r""" *(?P<dash>- +)?(?P<name>"[^"]*"|'[^']*'|[^\s:'"#]+) *:(?= |$)""")
 IN_QUOTES = "put the whole text in {} quotes"  # of the kind that the text does not hold itself
 ON_ITS_OWN = "put it on a line of its own; if it is text, put the whole text in quotes"
-# What a tired hand writes, the surest first: the first that fits is shown.
+# What a tired hand writes, the surest first: the first that fits is shown. Asked are the row at
+# which the parser stopped and some that lead there, which may be sound; so no pattern may fit a
+# sound field or name. (The tests hold that, and that each example is told by its own pattern.)
 SLIPS = (
     Slip(INDENT, r"[\t\xa0\u3000]", "only spaces can indent a line", "put them here", "\tsays: S."),
     Slip("", r"(?:<{7}|={7}|>{7})(?: |$)", "a merge left this behind", "choose a side", "======="),

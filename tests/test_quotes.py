@@ -321,6 +321,7 @@ HTTP_EQUIV = '<meta http-equiv="Content-Type" content="text/html; charset={}">'
         ("gb2312", "gb18030", "朱镕基说桥很安全"),  # as browsers mean it
         ("shift_jis", "cp932", "①橋は安全"),
         ("euc-kr", "cp949", "다리가 똠"),
+        ("ISO_8859-1", "cp1252", "“bridge” is so"),
         ("utf-16", "utf-8", "پل امن"),  # which cannot be, since the element was read
     ],
 )
