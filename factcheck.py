@@ -535,6 +535,7 @@ FIELD_NAMES = frozenset().union(*[schema["properties"] for schema in RECORDS])
 FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffd-\uffff]"
 )
+COMMENT_BEHIND = re.compile(r"(?<=\S) {2,}#.*")
 LOST_CHARACTER = "\ufffd"  # stands where bytes were no text
 DEFAULT_WIDTH = 140  # columns, where no screen says how many
 MOST_KNOWN = 500  # words among which one is looked for: each takes a while
@@ -544,7 +545,7 @@ class Problem(NamedTuple):
     place: Place
     message: str
     hint: str = ""  # what to write
-    underlined: str = ""  # what stands there; where it does not, the rest of the row
+    underlined: str = ""  # what stands there; where it does not, the row up to a comment
     is_warning: bool = False
     is_misquote: bool = False  # an error that is a finding, too: the page is printed all the same
     detail: str = ""  # what takes a line of its own
@@ -584,7 +585,7 @@ def show_problem(problem: Problem, path: str, rows: Rows, width: int) -> StyledT
 def cut_excerpt(problem: Problem, row: str, room: int) -> tuple[str, str]:
     """The part of a row about a problem that fits into so many columns, and carets to go below.
 
-    The carets mark the text that the problem underlines, or the rest of the row.
+    The carets mark the text that the problem underlines, or the row from there to a comment.
     """
     from rich.cells import cell_len
     from rich.text import Text as StyledText
@@ -593,7 +594,9 @@ def cut_excerpt(problem: Problem, row: str, room: int) -> tuple[str, str]:
     is_there = problem.underlined and row.startswith(problem.underlined, start)
     # One character for one, so that the columns of the row stay what they are.
     row = FORBIDDEN.sub(LOST_CHARACTER, row.replace("\t", "→")).rstrip()
-    end = start + len(problem.underlined) if is_there else len(row)
+    end = len(COMMENT_BEHIND.sub("", row))
+    if is_there:
+        end = start + len(problem.underlined)
     # Only where what is marked would run off the edge, and begins late, is the start cut.
     before, behind = row[:start], row[start:]
     kept = room // 3
@@ -833,7 +836,6 @@ QUOTED = r"""(?:"(?:\\.|[^"\\\n])*+"|'(?:''|[^'\n])*+') *"""
 PLAIN = r"[^'\"\s\[{#|>]"  # begins unquoted text
 DEEPER = r".*\n(?P=margin) +[\w-]+:(?: |$)"  # and a field or a name below, deeper
 OPEN_QUOTE = rf"(?ms)^(?P<head>{TEXT_START})(?P<mark>['\"])(?:(?!(?P=mark)).)*\Z"
-COMMENT_BEHIND = re.compile(r"(?<=\S) {2,}#.*")
 BLOCK_BEGINS = re.compile(r": [|>][-+\d]*$")
 MEMBER = re.compile(r""" *(?P<dash>- +)?(?P<name>"[^"]*"|'[^']*'|[^\s:'"#]+) *:(?= |$)""")
 IN_QUOTES = "put the whole text in {} quotes"  # of the kind that the text does not hold itself
@@ -1397,8 +1399,11 @@ def check_claims(file: ClaimsFile) -> Problems:
         if claim.verdict and not claim.for_and_against and not claim.note:
             yield warning_about(claim.verdict, "a verdict with neither evidence nor note")
         if claim.date and source.date and first_day(claim.date) > last_day(source.date):
-            message = "the claim is dated after the source that it stands in"
-            yield warning_about(claim.date, message, f"which is of {source.date}")
+            yield warning_about(
+                claim.date,
+                "the claim is dated after the source that it stands in",
+                f"which is of {source.date}",
+            )
         for evidence in claim.for_and_against:
             if weakness := find_weakness(file, claim, evidence):
                 yield warning_about(evidence.claim or evidence.source, weakness)
