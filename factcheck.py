@@ -1495,6 +1495,7 @@ EDGE = "\x1f"  # stands about each word of a row
 LETTERS_BEGIN, LETTERS_END = "\x02", "\x03"  # about bracketed letters: [T]he is one word
 INSERTION_MARK = "\x04"
 TO_BRACKETS = str.maketrans({LETTERS_BEGIN: "[", LETTERS_END: "]"})
+WITHOUT_BRACKETS = dict.fromkeys(TO_BRACKETS)
 
 
 # A pattern, and what stands for it; in this order. Each begins with its own mark, which is found
@@ -1528,7 +1529,7 @@ def fold(text: str) -> str:
 @cache
 def word_pattern() -> re.Pattern[str]:
     """What is one word of a folded text, or one mark."""
-    points = map(chr, range(0x300, 0x1F000))
+    points = map(chr, range(0x300, 0x1F000))  # above, only what chooses between forms of a letter
     accents = "".join(point for point in points if unicodedata.category(point).startswith("M"))
     accent = rf"(?![\0-\u02ff\u3100-\ua66e])[{accents}]"  # those have none, told fast
     joiner = f"[\u200c\u200d{LETTERS_BEGIN}{LETTERS_END}]"
@@ -1685,7 +1686,8 @@ def pattern_of_letters(found: re.Match[str]) -> str:
 INDENTATION = re.compile(r"\n[ \t\xa0]+")  # without it a blank line is one
 DASH_AT_LINE_END = re.compile(r"[-‐–](?<=\w.)([^\S\n]*\n\s*)(\w\S*)")
 HYPHEN_AT_LINE_END = re.compile(r"[-‐](?<=[^\W\d_].)([^\S\n]*\n\s*)([^\W\d_]\S*)")
-# A quotation whose mark is repeated where a new paragraph begins: “First.⏎⏎“Second.”
+# A quotation whose mark is repeated where a new paragraph begins: “First.⏎⏎“Second.”, or in Spanish
+# the closing one: «Primero.⏎⏎»Segundo.»
 LONG_QUOTATION = r'[“"«„](?<!\S.)\w[^“”"«»„]*+(?:(?<=\n\n)[“"«„»](?=\w)[^“”"«»„]*+)+'
 QUOTATION_MARK = re.compile('[“”"«»„]')
 
@@ -1848,12 +1850,12 @@ NEGATION = r"""(?xi)
 |\b(?:niet|geen|nooit|zonder|nie|nigdy|bez|değil|yok)\b              # Dutch, Polish, Turkish
 |\b(?:не|нет|ни|никогда|никто|ничего|без|нельзя|немає|ніколи)\b            # Russian, Ukrainian
 |\b(?:نه|نیست|نیستند|نبود|نبودند|هیچ|بدون|هرگز)\b|\bن(?=می)                # Persian
-|\b(?:لا|لم|لن|ليس|ليست|غير|دون|לא|אין|בלי|ללא|אף|नहीं|मत)\b    # Arabic, Hebrew, Hindi
+|\b(?:لا|لم|لن|ليس|ليست|غير|دون|לא|אין|בלי|ללא|אף|नहीं|मत)(?!\w)    # Arabic, Hebrew, Hindi
 |[不没沒未无無非莫別别]|な\ ?い|ま\ ?せ\ ?ん|ず\ ?に|않|못|없|아니|ไ\ ?ม่|មិ\ ?ន|မ(?=\ ?\w)|ບໍ່
 """
 # A bracket with the words that it is joined to; 5 [00] is one number, too.
 BRACKETED = re.compile(
-    r"(?P<before>\d+ (?=\[\d)|\w*)\[(?P<inserted>[^\[\]]+)\](?P<behind>(?<=\d\]) \d+|\w*)"
+    r"(?P<before>\d+\s(?=\[\W?\d)|\w*)\[(?P<inserted>[^\[\]]+)\](?P<behind>(?<=\d\])\s\d+|\w*)"
 )
 
 
@@ -1865,7 +1867,7 @@ def check_ellipses(quote: Text, saved: SavedCopy) -> Problems:
     reading = saved.best_reading(parts)
     for first, last in reading.find_what_is_left_out(parts):
         left_out = reading.words[first:last]
-        negation = re.search(NEGATION, " ".join(left_out))
+        negation = re.search(NEGATION, " ".join(left_out).translate(WITHOUT_BRACKETS))
         if negation or len(left_out) > MOST_LEFT_OUT:
             hidden = f"'{negation[0]}'" if negation else format_count(len(left_out), "word")
             message = f"an ellipsis of the quote leaves out {hidden}"
@@ -1880,10 +1882,9 @@ def check_brackets(quote: Text) -> Problems:
     """
     for found in BRACKETED.finditer(quote):
         inserted = found["inserted"]
-        is_joined = found["before"] or found["behind"]
         if re.search(NEGATION, fold(inserted)):
             yield warning_about(quote, f"a bracket of the quote holds '{inserted}'")
-        elif is_joined and re.search(r"\d", found[0]):
+        elif (found["before"] or found["behind"]) and re.search(r"\d", found[0]):
             yield warning_about(quote, f"a bracket of the quote makes another number: {found[0]}")
 
 
@@ -2029,8 +2030,9 @@ def decode_page(data: bytes) -> str:
         charset = codecs.lookup(name).name
         return data.decode(WIDER_CHARSETS.get(charset, charset), "replace")
     except (LookupError, UnicodeError):
-        reason = f"it names a charset that is not known: {name}"
-        raise UnreadableCopyError(reason, "save its text as UTF-8") from None
+        raise UnreadableCopyError(
+            f"it names a charset that is not known: {name}", "save its text as UTF-8"
+        ) from None
 
 
 # ── writing ───────────────────────────────────────────────────────────────────────────────────────

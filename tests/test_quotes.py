@@ -228,7 +228,9 @@ def test_words_across_a_page_or_a_subtitle_do_not_follow_one_another(between: st
         ("he ordered [never] it", "he ordered it", "a bracket of the quote holds 'never'"),
         ("can[not] fail", "can fail", "a bracket of the quote holds 'not'"),
         ("5[00] men", "5 men", "a bracket of the quote makes another number: 5[00]"),
-        ("5 [00] men", "5 men", "a bracket of the quote makes another number: 5 [00]"),
+        ("5\u00a0[00] men", "5 men", "a bracket of the quote makes another number: 5\u00a0[00]"),
+        ("पुल … है", "पुल सुरक्षित नहीं है", "an ellipsis of the quote leaves out 'नहीं'"),
+        ("is … safe", "It is [n]ot safe", "an ellipsis of the quote leaves out 'not'"),
         (
             "We say … the bridge … is safe",
             "We say the bridge is not old; the bridge is safe",
