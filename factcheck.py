@@ -40,6 +40,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 from functools import cache, cached_property
+from graphlib import CycleError, TopologicalSorter
 from html.parser import HTMLParser
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self, TextIO
@@ -394,7 +395,7 @@ def record_schema(title: str, properties: Schema, *conditions: Schema) -> Schema
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
-        **fault_texts("takes fields", "write each on a line of its own"),
+        **fault_texts("takes fields", "write each on a line of its own, deeper than the name above"),
         # Editors show this for an unknown field, too.
         "errorMessage": f"takes the fields of {title}, and no others",
     }
@@ -838,6 +839,7 @@ DEEPER = r".*\n(?P=margin) +[\w-]+:(?: |$)"  # and a field or a name below, deep
 OPEN_QUOTE = rf"(?ms)^(?P<head>{TEXT_START})(?P<mark>['\"])(?:(?!(?P=mark)).)*\Z"
 BLOCK_BEGINS = re.compile(r": [|>][-+\d]*$")
 MEMBER = re.compile(r""" *(?P<dash>- +)?(?P<name>"[^"]*"|'[^']*'|[^\s:'"#]+) *:(?= |$)""")
+CLOSE_IT = "close it; if it is part of the text, put the whole text in quotes of the other kind"
 IN_QUOTES = "put the whole text in {} quotes"  # of the kind that the text does not hold itself
 ON_ITS_OWN = "put it on a line of its own; if it is text, put the whole text in quotes"
 # What a tired hand writes, the surest first: the first that fits is shown. Asked are the row at
@@ -907,7 +909,7 @@ SLIPS = (
         VALUE,
         r"'[^']*'\w",
         "an apostrophe ends text in single quotes",
-        "put the whole text in double quotes",
+        "write it twice there, or put the whole text in double quotes",
         "says: 'It isn't safe.'",
     ),
     Slip(
@@ -1006,7 +1008,7 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, rows: Rows) -> Problem:
     # These words both parsers use: of a key without its colon, and of quotes that are left open.
     line = began.line if "simple key" in told else place_of(error.problem_mark).line
     if "quoted" in told and "end of" in told:
-        return Problem(began, "this quotation mark is never closed", "close it")
+        return Problem(began, "this quotation mark is never closed", CLOSE_IT)
     for suspect in find_suspects(rows, line, began.line):
         if slip := find_slip(rows, suspect):
             return slip
@@ -1052,14 +1054,14 @@ SECTIONS = ("article", "verdicts", "claims", "sources", "checker")
 KINDS = dict.fromkeys(FIELD_NAMES, "field") | dict.fromkeys(SECTIONS, "section")
 
 
-class Start(NamedTuple):
+class RowStart(NamedTuple):
     """How a row begins: by how many spaces it is indented, and with what."""
 
     indent: int
     kind: str
 
 
-def find_start(row: str) -> Start:
+def find_start(row: str) -> RowStart:
     indent = len(row) - len(row.lstrip(" "))
     found = MEMBER.match(row)
     kind = "text"
@@ -1069,7 +1071,7 @@ def find_start(row: str) -> Start:
         kind = "list item"
     elif found:
         kind = KINDS.get(found["name"].strip("'\""), "name")
-    return Start(indent, kind)
+    return RowStart(indent, kind)
 
 
 def find_odd_indentation(rows: Rows, line: int) -> Problem | None:
@@ -1093,7 +1095,7 @@ def find_odd_indentation(rows: Rows, line: int) -> Problem | None:
     return Problem(Place(odd, indent), message, f"indent it by {wanted}, as others are")
 
 
-def find_rivals(starts: Sequence[Start], line: int) -> list[int]:
+def find_rivals(starts: Sequence[RowStart], line: int) -> list[int]:
     """This line, and above it each that is shallower than all between, up to the one it belongs to.
 
     That is the first field, name or list item that is shallower than this line.
@@ -1217,6 +1219,7 @@ class Validator:
                 value = self.validate(child, expected, field)
                 if value is not None:
                     values[field] = value
+        # A section in the wrong place is told there, and is not missing as well.
         self.check_conditions(node, schema, filled | self.unread.intersection(RESERVED), what)
         record_type = RECORD_TYPES.get(schema.get("title", ""), dict)
         if record_type in (Source, Claim):
@@ -1289,7 +1292,8 @@ class Validator:
 def find_section(key: str, child: Node, expected: Schema) -> str:
     """The section that is meant, or to which a record belongs by most of its fields.
 
-    Nothing, where these are as much those of what is expected here. Two fields are enough.
+    Nothing, where these are as much those of what is expected here. Two fields are enough, or the
+    only one.
     """
     if key in RESERVED and (child == "" or isinstance(child, Fields)):
         return key
@@ -1374,8 +1378,6 @@ def check_references(file: ClaimsFile, validator: Validator) -> Problems:
 
 def check_circles(file: ClaimsFile) -> Problems:
     """The first circle of `via`, if any: its sources are known through each other alone."""
-    from graphlib import CycleError, TopologicalSorter
-
     vias = {source.name: [source.via] for source in file.sources.values() if source.via}
     try:
         TopologicalSorter(vias).prepare()
@@ -1503,15 +1505,15 @@ WITHOUT_BRACKETS = dict.fromkeys(TO_BRACKETS)
 FOLDS: tuple[tuple[str, Any], ...] = (
     ("\xad(?: *\n\\s*)?", ""),  # a soft hyphen, with the line that it ends
     (r"-[\xa0\u2007\u2009\u202f](?=\d)", "-"),  # a minus and its figure
-    (r"-(?<=[^\W\d_].)[^\S\n\f]+(?=[^\W\d_])", "-"),  # Vor- und, which a line end may part
+    (r"-(?<=[^\W\d_].)[^\S\n\f]+(?=[^\W\d_])", "-"),  # Vor- und; `SavedCopy` joins it at a line end
     (r"--+?(?=-\d)|--+|——+", "—"),  # the last of three is a figure's minus
     (r"[^\S \n\f]", " "),
     # It is no apostrophe; but 5' is not 5", and so ‘in 1990’ is not “in 1990”.
     (r"'(?:(?<!\w')|(?<!\d')(?!\w))", '"'),
     # CO₂ is CO2; 10₂ is not 102
     (r"[₀-₉](?<=[^\W\d_].)[₀-₉]*+(?!\d)", lambda found: unicodedata.normalize("NFKC", found[0])),
-    (rf"\[(?<={LETTER}\[)(\w+)\]", rf"{LETTERS_BEGIN}\1{LETTERS_END}"),
-    (rf"\[(\w+)\](?={LETTER})", rf"{LETTERS_BEGIN}\1{LETTERS_END}"),
+    (rf"\[(?<={LETTER}\[)(\w[\w-]*)\]", rf"{LETTERS_BEGIN}\1{LETTERS_END}"),
+    (rf"\[(\w[\w-]*)\](?={LETTER})", rf"{LETTERS_BEGIN}\1{LETTERS_END}"),
 )
 
 
@@ -1566,10 +1568,6 @@ def row_of(words: Iterable[str]) -> str:
     return EDGE.join(["", *words, ""])
 
 
-def row_of_quoted(text: str) -> str:
-    return row_of(split_words(fold(text)))
-
-
 Passage = tuple[int, int]  # where a part of a quote begins and ends in a row of words
 Stretch = tuple[int, int]  # the number of its first word, and of the one behind its last
 
@@ -1600,7 +1598,7 @@ class WordedText:
         if "[" in part:
             found = re.compile(pattern_of(part)).search(self.row, start)
             return found.span() if found else None
-        wanted = row_of_quoted(part)
+        wanted = row_of(split_words(fold(part)))
         begin = self.row.find(wanted, start)
         return (begin, begin + len(wanted)) if begin >= 0 else None
 
@@ -1611,6 +1609,7 @@ class WordedText:
         """
         *earlier, (following, _) = self.find(parts)
         for part, (start, _) in reversed([*zip(parts, earlier, strict=False)]):
+            # Before the edge at which a word begins stand as many edges as words.
             last = re.compile(f"(?s:.*)({pattern_of(part)})")
             if found := last.match(self.row, start, following + 1):
                 begin, end = found.span(1)
@@ -1684,6 +1683,7 @@ def pattern_of_letters(found: re.Match[str]) -> str:
 
 
 INDENTATION = re.compile(r"\n[ \t\xa0]+")  # without it a blank line is one
+# Of these two only a hyphen may belong to the line; a short dash stands between words or figures.
 DASH_AT_LINE_END = re.compile(r"[-‐–](?<=\w.)([^\S\n]*\n\s*)(\w\S*)")
 HYPHEN_AT_LINE_END = re.compile(r"[-‐](?<=[^\W\d_].)([^\S\n]*\n\s*)([^\W\d_]\S*)")
 # A quotation whose mark is repeated where a new paragraph begins: “First.⏎⏎“Second.”, or in Spanish
@@ -1732,36 +1732,36 @@ BREAK = re.compile("\f|—>")  # between pages, or between the cues of subtitles
 BREAK_HINT = "a page or subtitle ends here; write … for what stands between"
 
 
-def find_nearest(copy: WordedText, part: str) -> Stretch | None:
+def find_nearest(reading: WordedText, part: str) -> Stretch | None:
     """The first word of the passage most like a part of a quote, and the one behind its last."""
     quoted = [word.casefold() for word in split_words(fold(part))]
-    copy.matcher.set_seq1(quoted)
-    likest = copy.matcher.find_longest_match()
+    reading.matcher.set_seq1(quoted)
+    likest = reading.matcher.find_longest_match()
     length = len(quoted)
     margin = 1 + length // 4  # as many words may be missing, or too many, before and behind
     offset = likest.b - likest.a
     first = max(0, offset - margin)
-    window = copy.caseless[first : offset + length + margin]
+    window = reading.caseless[first : offset + length + margin]
     *alike, _ = SequenceMatcher(None, quoted, window).get_matching_blocks()
     if sum(block.size for block in alike) * LEAST_ALIKE < length:
         return None
     before, behind = alike[0], alike[-1]
     start = first + before.b - before.a
     stop = first + behind.b + length - behind.a
-    return max(0, start), min(stop, len(copy.words))
+    return max(0, start), min(stop, len(reading.words))
 
 
-def mark_differences(part: str, copy: WordedText, start: int, stop: int) -> str:
-    """A part of a quote beside the words of a copy from one to before another.
+def mark_differences(part: str, reading: WordedText, start: int, stop: int) -> str:
+    """A part of a quote beside the words of a copy, from one to before another.
 
     Shown so: `[-what only the quote has-] {+what only the copy has+}`.
     """
     quoted = WordedText(part)
     shown = []
-    matcher = SequenceMatcher(None, quoted.words, copy.words[start:stop])
+    matcher = SequenceMatcher(None, quoted.words, reading.words[start:stop])
     for step, i, j, k, n in matcher.get_opcodes():
         only_quoted = quoted.text_of(i, j)
-        only_copied = copy.text_of(start + k, start + n)
+        only_copied = reading.text_of(start + k, start + n)
         if step == "equal":
             shown.append(only_quoted)
             continue
@@ -1842,7 +1842,7 @@ MOST_LEFT_OUT = 50  # words that an ellipsis may hide without a warning: a sente
 # Those that are words of their own, or letters that are a word wherever they stand; these may have
 # a blank between them, for words that were left out are joined by one.
 NEGATION = r"""(?xi)
-\b(?:no|not|cannot|never|neither|nor|none|nobody|nothing|without)\b|n't\b  # English
+\b(?:no|not|cannot|never|neither|nor|none|nobody|nothing|without|hardly)\b|n't\b  # English
 |\b(?:nicht|nichts|nie|niemals|niemand|weder|ohne|keine?[mnrs]?)\b         # German
 |\b(?:ne|pas|jamais|rien|sans|aucune?)\b|\bn'                              # French
 |\b(?:nunca|jamás|nadie|nada|tampoco|sin|ni|ningun[oa]|ningún)\b           # Spanish
@@ -1876,15 +1876,16 @@ def check_ellipses(quote: Text, saved: SavedCopy) -> Problems:
 
 
 def check_brackets(quote: Text) -> Problems:
-    """A warning of each bracket of a quote that holds a negation, or is part of a number.
+    """A warning of each bracket of a quote that holds or makes a negation, or another number.
 
-    `was [not] safe`, `can[not]` and `5[00] men` are warned of; `[T]he` and `car[s]` are not.
+    `was [not] safe`, `can['t]` and `5[00] men` are warned of; `[T]he` and `car[s]` are not.
     """
     for found in BRACKETED.finditer(quote):
-        inserted = found["inserted"]
-        if re.search(NEGATION, fold(inserted)):
+        before, inserted, behind = found.groups()
+        word = f"{before}{inserted}{behind}"
+        if re.search(NEGATION, fold(f"{word} {inserted}")):
             yield warning_about(quote, f"a bracket of the quote holds '{inserted}'")
-        elif (found["before"] or found["behind"]) and re.search(r"\d", found[0]):
+        elif word != inserted and re.search(r"\d", word):
             yield warning_about(quote, f"a bracket of the quote makes another number: {found[0]}")
 
 
@@ -2037,7 +2038,8 @@ def decode_page(data: bytes) -> str:
 
 # ── writing ───────────────────────────────────────────────────────────────────────────────────────
 
-# What is said of a claim is told once, as lines of spans. Markdown and the terminal lay them out.
+# Who said what, where, how it bears on a claim and what is to be said of a quote is told once, as
+# lines of spans. Markdown and the terminal lay them out, and what they say of a claim itself.
 
 
 class Span(NamedTuple):
@@ -2052,7 +2054,7 @@ Line = list[Span]
 Lines = Iterator[Line]
 Claims = Sequence[Claim]
 Pieces = Iterator[str]  # of what is printed, each as soon as it is made
-CODE = "not dim"  # the style of a claim's name: in Markdown it is code
+CODE = "not dim"  # the style of a claim's name: plain on a terminal, in Markdown code
 DASH = Span("— ", "dim")
 FRAGMENT_END = 6  # words, which hardly stand twice on a page: the ends of a long quote
 # What is not on the page: ellipses, and each word with an insertion.
@@ -2165,7 +2167,7 @@ def flag_quote(file: ClaimsFile, statement: Statement) -> Lines:
     is_found = file.is_quote_found(statement)
     if copy := misquoted_copy(file, statement):
         yield [Span("✗ ", "red"), Span(f"not in {copy} word for word", "bold")]
-    elif statement.quote and file.quotes_found and is_found is None:
+    elif statement.quote and file.quotes_found and is_found is None:  # else the head says so
         yield [Span("not checked against a saved copy", "dim")]
 
 
@@ -2312,12 +2314,12 @@ def list_in_markdown(file: ClaimsFile, claims: Claims) -> Pieces:
 def markdown_claim(file: ClaimsFile, claim: Claim) -> Pieces:
     """The blocks of one claim: itself, its words and who said them, the verdict, the evidence."""
     yield f"### {markdown_line([Span(claim.gist)])}"
-    source = [*source_lines(file, claim, DASH)]
+    told = [*source_lines(file, claim, DASH)]
     if claim.quote:  # which needs no marks in a block of its own
-        source[0] = [Span(claim.quote)]
-        yield "> " + "\n>\n> ".join(map(markdown_line, source))
+        told[0] = [Span(claim.quote)]
+        yield "> " + "\n>\n> ".join(map(markdown_line, told))
     else:
-        yield markdown_line(source[0])
+        yield markdown_line(told[0])
     verdict = Span(shown_verdict(claim), "bold")
     counts = Span(f" ({count_evidence(file, claim)}) ")
     yield markdown_line([verdict, counts, Span(claim.name, CODE)])
@@ -2417,11 +2419,11 @@ def lay_out_claim(file: ClaimsFile, claim: Claim, width: int) -> Blocks:
     sides: Columns = [(side.heading, lay_out_evidence(file, claim, side)) for side in claim.sides]
     first, *further = sides or [("Evidence", "none given")]
     lines = [*claim_lines(file, claim)]
-    source = [*source_lines(file, claim, DASH)]
-    columns = [(claim.name, styled(*lines)), ("Source", styled(*source)), first]
+    source_told = [*source_lines(file, claim, DASH)]
+    columns = [(claim.name, styled(*lines)), ("Source", styled(*source_told)), first]
     if width < THREE_COLUMNS_FROM:
         heading = [Span("Source", "bold")]
-        lines += [[], heading, *source]
+        lines += [[], heading, *source_told]
         columns = [(claim.name, styled(*lines)), first]
     blanks: Columns = [("", "") for _ in columns[1:-1]]
     below = [[(claim.name, ""), *blanks, side] for side in further]
@@ -2445,6 +2447,7 @@ def lay_out_columns(columns: Columns) -> Table:
 
 
 def claim_lines(file: ClaimsFile, claim: Claim) -> Lines:
+    """The claim as a terminal shows it: Markdown has a heading and a quotation for that."""
     yield [Span(shown_verdict(claim), "bold")]
     yield [Span(count_evidence(file, claim))]
     if claim.says:
@@ -2783,7 +2786,12 @@ def console_on(stream: TextIO) -> Console:
     columns, lines = shutil.get_terminal_size()  # rich stumbles over COLUMNS=²
     width = max(NARROWEST, min(columns, WIDEST))
     return Console(
-        file=stream, width=width, height=lines, highlight=False, markup=False, emoji=False
+        file=stream or io.StringIO(),
+        width=width,
+        height=lines,
+        highlight=False,
+        markup=False,
+        emoji=False,
     )
 
 

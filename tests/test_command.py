@@ -325,6 +325,11 @@ def test_a_closed_standard_output_of_a_shell() -> None:
         assert run_script(f"factcheck {options} >&-") == (1, "", message)
 
 
+def test_a_closed_standard_error_of_a_shell() -> None:
+    """What would be said there is said nowhere, and not among the notes."""
+    assert run_script("factcheck -c nobody 2>&-") == (2, "", "")
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
 def test_a_full_disk() -> None:
     message = f"{NOT_WRITTEN}{os.strerror(errno.ENOSPC)}\n"

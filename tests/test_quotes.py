@@ -122,6 +122,7 @@ NOT_WORD_FOR_WORD = [
     ("will not fail [...] Our bridge", COPY),
     ("[non]-violent protests", "violent protests"),
     ("[un]likely to fail", "It is likely to fail."),
+    ("[un-]likely to fail", "It is likely to fail."),
     ("خواهم بروم", COPY),
 ]
 
@@ -227,6 +228,7 @@ def test_words_across_a_page_or_a_subtitle_do_not_follow_one_another(between: st
         ),
         ("he ordered [never] it", "he ordered it", "a bracket of the quote holds 'never'"),
         ("can[not] fail", "can fail", "a bracket of the quote holds 'not'"),
+        ("can['t] fail", "can fail", "a bracket of the quote holds ''t'"),
         ("5[00] men", "5 men", "a bracket of the quote makes another number: 5[00]"),
         ("5\u00a0[00] men", "5 men", "a bracket of the quote makes another number: 5\u00a0[00]"),
         ("पुल … है", "पुल सुरक्षित नहीं है", "an ellipsis of the quote leaves out 'नहीं'"),
