@@ -395,7 +395,7 @@ def record_schema(title: str, properties: Schema, *conditions: Schema) -> Schema
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
-        **fault_texts("takes fields", "write each on a line of its own, deeper than the name above"),
+        **fault_texts("takes fields", "write each on its own line, deeper than the name above"),
         # Editors show this for an unknown field, too.
         "errorMessage": f"takes the fields of {title}, and no others",
     }
@@ -1839,8 +1839,9 @@ def compare_quotes(
 # What an ellipsis hides, or a bracket adds, may turn a sentence round: that is only warned of.
 
 MOST_LEFT_OUT = 50  # words that an ellipsis may hide without a warning: a sentence or two
-# Those that are words of their own, or letters that are a word wherever they stand; these may have
-# a blank between them, for words that were left out are joined by one.
+# Words of their own, or letters that are a word wherever they stand; these may have a blank between
+# them, for words that were left out are joined by one. A word too many warns once too often, and a
+# word too few is silent: so a dictionary is enough to mend a row.
 NEGATION = r"""(?xi)
 \b(?:no|not|cannot|never|neither|nor|none|nobody|nothing|without|hardly)\b|n't\b  # English
 |\b(?:nicht|nichts|nie|niemals|niemand|weder|ohne|keine?[mnrs]?)\b         # German
@@ -2577,7 +2578,8 @@ MERMAID_SETTINGS = (
     '%%{init: {"layout": "dagre", '
     '"flowchart": {"wrappingWidth": 200, "nodeSpacing": 20, "rankSpacing": 30}}}%%\n'
 )
-# What acts in a label, measured on Mermaid 10.9 to 11.17: these anywhere, …
+# What acts in a label, measured on Mermaid 10.9 to 11.17 by drawing each mark in a label, at its
+# start and within, and reading the words of the picture: these anywhere, …
 ACTIVE_IN_LABEL = r"""(?x)
     ["<\#&\\_*\[\]~$`] | ^[-+](?=\ ) | (?<=^\d)\. | (?<=^\d\d)\. | %(?=%)
     | (?<=direction)\s(?=(?:LR|RL|TB|BT|TD)\b)  # which would take the whole line"""
