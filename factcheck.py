@@ -1478,7 +1478,7 @@ TYPESETTING = str.maketrans(
     | dict.fromkeys("‐‑‒–−﹣－⁻˗֊־⸗⁃", "-")
     | dict.fromkeys("―⸺⸻", "—")
     | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-    | dict(zip("，．：；／！？（）", ",.:;/!?()", strict=True))
+    | dict(zip("，．：；／！？（）،؛؟كي", ",.:;/!?(),;?کی", strict=True))
     | {"µ": "μ"}  # a sign of its own for micro, and the Greek letter
     | dict.fromkeys("\u034f\u061c\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
     | dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -1496,7 +1496,8 @@ LETTER = rf"[^\W{UNSPACED}]"  # or a figure, of a script whose words are parted 
 EDGE = "\x1f"  # stands about each word of a row
 LETTERS_BEGIN, LETTERS_END = "\x02", "\x03"  # about bracketed letters: [T]he is one word
 INSERTION_MARK = "\x04"
-TO_BRACKETS = str.maketrans({LETTERS_BEGIN: "[", LETTERS_END: "]"})
+TO_BRACKETS = str.maketrans(LETTERS_BEGIN + LETTERS_END, "[]")
+FROM_BRACKETS = str.maketrans("[]", LETTERS_BEGIN + LETTERS_END)
 WITHOUT_BRACKETS = dict.fromkeys(TO_BRACKETS)
 
 
@@ -1508,6 +1509,7 @@ FOLDS: tuple[tuple[str, Any], ...] = (
     (r"-(?<=[^\W\d_].)[^\S\n\f]+(?=[^\W\d_])", "-"),  # Vor- und; `SavedCopy` joins it at a line end
     (r"--+?(?=-\d)|--+|——+", "—"),  # the last of three is a figure's minus
     (r"[^\S \n\f]", " "),
+    ("\u200c(?!\\w)", ""),  # a joiner that joins nothing
     # It is no apostrophe; but 5' is not 5", and so ‘in 1990’ is not “in 1990”.
     (r"'(?:(?<!\w')|(?<!\d')(?!\w))", '"'),
     # CO₂ is CO2; 10₂ is not 102
@@ -1541,7 +1543,7 @@ def word_pattern() -> re.Pattern[str]:
         rf"""
         [A-Za-z]++(?=\s)                              # most words, so found fast
         | [{UNSPACED}](?:{accent})*+
-        | (?:-(?=[.,$€£¥₹]?[\d¼-¾⅐-⅟])[$€£¥₹]?+)?+   # −5, −$5
+        | (?:[-±](?=[.,$€£¥₹]?[\d¼-¾⅐-⅟])[$€£¥₹]?+)?+   # −5, −$5
           (?:(?<!\w)[.,](?=\d))?+                    # .5
           {word}
           (?:
@@ -1605,16 +1607,22 @@ class WordedText:
     def find_what_is_left_out(self, parts: Sequence[str]) -> Iterator[Stretch]:
         """Of each ellipsis, the last one first, the first hidden word, and the one behind the last.
 
-        What stands last before the next part was meant, and not what stands first of all.
+        What stands last before the next part was meant, and not what stands first of all. At the
+        end comes the word right before the quote, which it may have left out.
         """
         *earlier, (following, _) = self.find(parts)
         for part, (start, _) in reversed([*zip(parts, earlier, strict=False)]):
-            # Before the edge at which a word begins stand as many edges as words.
             last = re.compile(f"(?s:.*)({pattern_of(part)})")
             if found := last.match(self.row, start, following + 1):
                 begin, end = found.span(1)
-                yield self.row.count(EDGE, 0, end - 1), self.row.count(EDGE, 0, following)
+                yield self.count_words(end - 1), self.count_words(following)
                 following = begin
+        first = self.count_words(following)
+        yield first - 1, first
+
+    def count_words(self, edge: int) -> int:
+        """How many words stand before an edge of the row: as many as edges do."""
+        return self.row.count(EDGE, 0, edge)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -1640,9 +1648,10 @@ class WordedText:
     @cached_property
     def matcher(self) -> SequenceMatcher[str]:
         """Finds what is like a quote here; of a long text frequent words alone find nothing."""
-        return SequenceMatcher(None, "", self.caseless)
+        return SequenceMatcher(None, "", self.caseless, autojunk=len(self.words) > LONG_TEXT)
 
 
+LONG_TEXT = 50_000  # words: to follow the frequent ones, too, would take seconds for each quote
 SHOWN_AT_ONCE = 8  # words on either side of a difference, or at either end of a long one
 DOTS = r"(?:[…⋯]|\.{3,}|\.(?: \.){2,3})"
 ELLIPSIS = rf"\[ ?{DOTS} ?\]|\({DOTS}\)|{DOTS}"
@@ -1710,7 +1719,7 @@ class SavedCopy:
         text = INDENTATION.sub("\n", text)
         kept = DASH_AT_LINE_END.sub(r"-\2\1", text)  # with the line end behind the word
         broken = HYPHEN_AT_LINE_END.sub(r"\2\1", text)
-        texts = [kept, broken]
+        texts = [broken, kept]  # of which the first explains a misquote
         texts += [re.sub(LONG_QUOTATION, drop_repeated_marks, one) for one in texts]
         self.readings = [WordedText(one) for one in dict.fromkeys(texts)]
 
@@ -1756,7 +1765,7 @@ def mark_differences(part: str, reading: WordedText, start: int, stop: int) -> s
 
     Shown so: `[-what only the quote has-] {+what only the copy has+}`.
     """
-    quoted = WordedText(part)
+    quoted = WordedText(part.translate(FROM_BRACKETS))  # so that a bracket is part of its word
     shown = []
     matcher = SequenceMatcher(None, quoted.words, reading.words[start:stop])
     for step, i, j, k, n in matcher.get_opcodes():
@@ -1827,7 +1836,7 @@ def compare_quotes(
         is_found = saved.has(quote)
         found[statement.source, quote] = is_found
         if is_found:
-            problems += check_ellipses(quote, saved)
+            problems += check_omissions(quote, saved)
             problems += check_brackets(quote)
             continue
         message = f"the quote is not in {source.copy} word for word"
@@ -1860,20 +1869,19 @@ BRACKETED = re.compile(
 )
 
 
-def check_ellipses(quote: Text, saved: SavedCopy) -> Problems:
-    """A warning of each ellipsis of a quote that hides much, or a negation."""
+def check_omissions(quote: Text, saved: SavedCopy) -> Problems:
+    """A warning of each ellipsis that hides much or a negation, and of one right before a quote."""
     parts = split_quote(quote)
-    if len(parts) <= 1:  # then it has no ellipsis within
-        return
     reading = saved.best_reading(parts)
     for first, last in reading.find_what_is_left_out(parts):
         left_out = reading.words[first:last]
         negation = re.search(NEGATION, " ".join(left_out).translate(WITHOUT_BRACKETS))
         if negation or len(left_out) > MOST_LEFT_OUT:
             hidden = f"'{negation[0]}'" if negation else format_count(len(left_out), "word")
-            message = f"an ellipsis of the quote leaves out {hidden}"
             detail = f"left out: {reading.text_of(first, last)}"
-            yield problem_with(quote, message, detail=detail, is_warning=True)
+            yield problem_with(
+                quote, f"the quote leaves out {hidden}", detail=detail, is_warning=True
+            )
 
 
 def check_brackets(quote: Text) -> Problems:
@@ -1883,10 +1891,9 @@ def check_brackets(quote: Text) -> Problems:
     """
     for found in BRACKETED.finditer(quote):
         before, inserted, behind = found.groups()
-        word = f"{before}{inserted}{behind}"
-        if re.search(NEGATION, fold(f"{word} {inserted}")):
+        if re.search(NEGATION, fold(f"{before}{inserted} {inserted}")):
             yield warning_about(quote, f"a bracket of the quote holds '{inserted}'")
-        elif word != inserted and re.search(r"\d", word):
+        elif re.search(r"\d", before + behind):
             yield warning_about(quote, f"a bracket of the quote makes another number: {found[0]}")
 
 
@@ -1894,7 +1901,8 @@ def check_brackets(quote: Text) -> Problems:
 
 UNSEEN_ELEMENTS = frozenset(
     "script style template noscript iframe noframes noembed audio video canvas datalist "
-    "dialog svg rt rp annotation annotation-xml".split()  # rt: how to say a word, above it
+    "dialog svg rt rp annotation annotation-xml "  # rt: how to say a word, above it
+    "del s strike".split()  # struck out: seen, but no words of the source any more
 )
 BLOCK_ELEMENTS = frozenset(  # which begin and end a line; all others leave no line end
     "address article aside blockquote body br caption center dd details dir div dl dt "
@@ -1942,11 +1950,6 @@ class PageText(HTMLParser):
             self.parts.append("\n")
         elif tag == "sup":
             self.raised += 1
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)  # a slash at the end of a tag means nothing in HTML
-        if tag == "svg":  # but there
-            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if self.unseen:
