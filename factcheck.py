@@ -1591,8 +1591,7 @@ class WordedText:
             if passage is None:
                 break
             passages.append(passage)
-            _, end = passage
-            start = end - 1  # at the edge between two words
+            start = passage[1] - 1  # at the edge between two words
         return passages
 
     def find_part(self, part: str, start: int) -> Passage | None:
@@ -1611,18 +1610,14 @@ class WordedText:
         end comes the word right before the quote, which it may have left out.
         """
         *earlier, (following, _) = self.find(parts)
+        last = self.row.count(EDGE, 0, following)  # before a word stand as many edges as words
         for part, (start, _) in reversed([*zip(parts, earlier, strict=False)]):
-            last = re.compile(f"(?s:.*)({pattern_of(part)})")
-            if found := last.match(self.row, start, following + 1):
-                begin, end = found.span(1)
-                yield self.count_words(end - 1), self.count_words(following)
-                following = begin
-        first = self.count_words(following)
-        yield first - 1, first
-
-    def count_words(self, edge: int) -> int:
-        """How many words stand before an edge of the row: as many as edges do."""
-        return self.row.count(EDGE, 0, edge)
+            pattern = re.compile(f"(?s:.*)({pattern_of(part)})")
+            if found := pattern.match(self.row, start, following + 1):
+                following, end = found.span(1)
+                yield self.row.count(EDGE, 0, end - 1), last
+                last = self.row.count(EDGE, 0, following)
+        yield last - 1, last
 
     @cached_property
     def starts(self) -> list[int]:
@@ -1638,8 +1633,7 @@ class WordedText:
             return ""
         start = self.starts[first]
         end = self.starts[last - 1] + len(self.words[last - 1])
-        text = self.folded[start:end].translate(TO_BRACKETS)
-        return " ".join(text.split())
+        return " ".join(self.folded[start:end].translate(TO_BRACKETS).split())
 
     @cached_property
     def caseless(self) -> list[str]:
@@ -1754,9 +1748,8 @@ def find_nearest(reading: WordedText, part: str) -> Stretch | None:
     *alike, _ = SequenceMatcher(None, quoted, window).get_matching_blocks()
     if sum(block.size for block in alike) * LEAST_ALIKE < length:
         return None
-    before, behind = alike[0], alike[-1]
-    start = first + before.b - before.a
-    stop = first + behind.b + length - behind.a
+    start = first + alike[0].b - alike[0].a
+    stop = first + alike[-1].b - alike[-1].a + length
     return max(0, start), min(stop, len(reading.words))
 
 
@@ -1839,9 +1832,16 @@ def compare_quotes(
             problems += check_omissions(quote, saved)
             problems += check_brackets(quote)
             continue
-        message = f"the quote is not in {source.copy} word for word"
         detail, hint = explain_misquote(file, source, quote, copies)
-        problems.append(problem_with(quote, message, hint, detail=detail, is_misquote=True))
+        problems.append(
+            problem_with(
+                quote,
+                f"the quote is not in {source.copy} word for word",
+                hint,
+                detail=detail,
+                is_misquote=True,
+            )
+        )
     return found, problems
 
 
@@ -1878,9 +1878,11 @@ def check_omissions(quote: Text, saved: SavedCopy) -> Problems:
         negation = re.search(NEGATION, " ".join(left_out).translate(WITHOUT_BRACKETS))
         if negation or len(left_out) > MOST_LEFT_OUT:
             hidden = f"'{negation[0]}'" if negation else format_count(len(left_out), "word")
-            detail = f"left out: {reading.text_of(first, last)}"
             yield problem_with(
-                quote, f"the quote leaves out {hidden}", detail=detail, is_warning=True
+                quote,
+                f"the quote leaves out {hidden}",
+                detail=f"left out: {reading.text_of(first, last)}",
+                is_warning=True,
             )
 
 
@@ -1922,8 +1924,8 @@ FOOTNOTE = "\x0e[^\x0e\x0f]*\x0f|(?<=[.,;:!?)\\]”’\"'»])[⁰¹²³⁴-⁹]{
 
 
 def is_unseen(tag: str, attributes: Mapping[str, str | None]) -> bool:
-    hiding_style = HIDDEN_BY_STYLE.search(attributes.get("style") or "")
-    return tag in UNSEEN_ELEMENTS or "hidden" in attributes or bool(hiding_style)
+    is_hidden = HIDDEN_BY_STYLE.search(attributes.get("style") or "")
+    return bool(is_hidden or tag in UNSEEN_ELEMENTS or "hidden" in attributes)
 
 
 class PageText(HTMLParser):
@@ -1951,10 +1953,15 @@ class PageText(HTMLParser):
         elif tag == "sup":
             self.raised += 1
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "svg":  # the only one that a slash at its end ends, too
+            self.handle_starttag(tag, attrs)
+
     def handle_endtag(self, tag: str) -> None:
         if self.unseen:
             self.depth -= tag == self.unseen
-            self.unseen = self.unseen if self.depth else ""
+            if not self.depth:
+                self.unseen = ""
         elif tag in BLOCK_ELEMENTS:
             self.parts.append("\n")
         elif tag == "sup":
@@ -2010,8 +2017,9 @@ def read_copy(data: bytes, name: str) -> SavedCopy:
     is_page = bool(PAGE_NAME.search(name) or PAGE_START.match(text))
     is_binary = LOST_CHARACTER in text or "\0" in text
     if not is_page and (is_binary or MAIL_OR_RTF.search(data[:SEARCHED_AT_START])):
-        hint = "save its text as UTF-8, or the page as HTML"
-        raise UnreadableCopyError("it is neither a text nor a page", hint)
+        raise UnreadableCopyError(
+            "it is neither a text nor a page", "save its text as UTF-8, or the page as HTML"
+        )
     if is_page:
         text = read_page(decode_page(data))
     if not text.strip():

@@ -273,6 +273,7 @@ FOUND_ON_PAGES = [
 ]
 NOT_ON_PAGES = [
     ("costs 40", "It costs <del>40</del> <ins>48</ins> pounds"),
+    ("our bridge", "<div hidden><div/>x</div>our bridge</div>"),
     ("External link", "bridge <a>is<svg><title>External link</title></svg></a> safe"),
     ("he resigned", "<p>x<noscript><div>he resigned</div></noscript>"),
     ("he resigned", "<p>x<iframe><div>he resigned</div></iframe>"),
