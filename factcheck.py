@@ -288,7 +288,7 @@ def format_single_date(single: str) -> str:
 
 def first_day(date: str) -> str:
     """The first day of a date or a range, as `2018-05-04`: such texts compare like days."""
-    first, _, _ = date.partition("/")
+    first = date.partition("/")[0]
     return f"{first}-01-01"[:10]  # no more than a day has
 
 
@@ -564,11 +564,12 @@ def show_problem(problem: Problem, path: str, rows: Rows, width: int) -> StyledT
     severity, colour = "error:", "bold red"
     if problem.is_warning:
         severity, colour = "warning:", "bold yellow"
+    where = f"{path}:{line + 1}:{column + 1}: "
     gutter = f"{line + 1:5} | "
     below = "| ".rjust(len(gutter))
     excerpt, carets = cut_excerpt(problem, rows[line], width - len(gutter))
     shown = StyledText.assemble(
-        (f"{path}:{line + 1}:{column + 1}: ", "bold"),
+        (where, "bold"),
         (severity, colour),
         (f" {spell_out(problem.message)}\n", "bold"),
         (gutter, "dim"),
@@ -1415,8 +1416,9 @@ def find_weakness(file: ClaimsFile, claim: Claim, evidence: Evidence) -> str:
     """Why a piece of evidence is none, or nothing: two claims, say, must not prove each other."""
     if evidence.claim:
         others = file.claims[evidence.claim].for_and_against
-        is_bare = all(other.claim for other in others)
-        return "this claim has no evidence from a source itself" if is_bare else ""
+        if all(other.claim for other in others):
+            return "this claim has no evidence from a source itself"
+        return ""
     chain = [source.name for source in file.provenance(evidence)]
     if evidence.said_by != claim.said_by or claim.source not in chain:
         return ""
@@ -1478,8 +1480,8 @@ TYPESETTING = str.maketrans(
     | dict.fromkeys("‐‑‒–−﹣－⁻˗֊־⸗⁃", "-")
     | dict.fromkeys("―⸺⸻", "—")
     | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-    | dict(zip("，．：；／！？（）،؛؟كي", ",.:;/!?(),;?کی", strict=True))
-    | {"µ": "μ"}  # a sign of its own for micro, and the Greek letter
+    # With two keyboards' letters, and the sign for micro beside the Greek letter.
+    | dict(zip("，．：；／！？（）،؛؟كيµ", ",.:;/!?(),;?کیμ", strict=True))
     | dict.fromkeys("\u034f\u061c\u180e\u200b\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
     | dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )
@@ -1796,8 +1798,7 @@ def explain_misquote(
     found = len(reading.find(parts))
     missing = parts[found].strip()
     if found and reading.find_part(missing, 0):
-        previous = parts[found - 1].strip()
-        return f"'{missing}' stands there, but not behind '{previous}'", ""
+        return f"'{missing}' stands there, but not behind '{parts[found - 1].strip()}'", ""
     nearest = find_nearest(reading, missing)
     if nearest is None:
         return "nothing like it stands there", ""
@@ -1807,8 +1808,7 @@ def explain_misquote(
     line = reading.folded.count("\n", 0, begin) + 1
     place = source.copy if saved.is_page else f"{source.copy}:{line}"
     hint = BREAK_HINT if BREAK.search(reading.folded, begin, end) else ""
-    marked = mark_differences(missing, reading, start, stop)
-    return f"nearest, {place}: {marked}", hint
+    return f"nearest, {place}: {mark_differences(missing, reading, start, stop)}", hint
 
 
 def compare_quotes(
@@ -1832,16 +1832,9 @@ def compare_quotes(
             problems += check_omissions(quote, saved)
             problems += check_brackets(quote)
             continue
+        message = f"the quote is not in {source.copy} word for word"
         detail, hint = explain_misquote(file, source, quote, copies)
-        problems.append(
-            problem_with(
-                quote,
-                f"the quote is not in {source.copy} word for word",
-                hint,
-                detail=detail,
-                is_misquote=True,
-            )
-        )
+        problems.append(problem_with(quote, message, hint, detail=detail, is_misquote=True))
     return found, problems
 
 
@@ -1878,12 +1871,9 @@ def check_omissions(quote: Text, saved: SavedCopy) -> Problems:
         negation = re.search(NEGATION, " ".join(left_out).translate(WITHOUT_BRACKETS))
         if negation or len(left_out) > MOST_LEFT_OUT:
             hidden = f"'{negation[0]}'" if negation else format_count(len(left_out), "word")
-            yield problem_with(
-                quote,
-                f"the quote leaves out {hidden}",
-                detail=f"left out: {reading.text_of(first, last)}",
-                is_warning=True,
-            )
+            message = f"the quote leaves out {hidden}"
+            detail = f"left out: {reading.text_of(first, last)}"
+            yield problem_with(quote, message, detail=detail, is_warning=True)
 
 
 def check_brackets(quote: Text) -> Problems:
