@@ -1470,9 +1470,9 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 # A quote stands in a saved copy if its parts do, in order. Both are read as rows of words, and a
 # part stands there if its words do, one right behind another. So what one word is (`hasn't`,
-# `non-violent`, `10,000`) is said in one place, and spaces and line ends mean nothing. Case and
-# every word and mark count; how they are typeset does not. (A short dash between two words without
-# spaces is a hyphen, and a long one is not.)
+# `non-violent`, `10,000`) is said in one place, and spaces and line ends mean nothing, but within a
+# figure. Case and every word and mark count; how they are typeset does not. (A short dash between
+# two words without spaces is a hyphen, and a long one is not.)
 
 TYPESETTING = str.maketrans(
     dict.fromkeys("‘’‚‛‹›′ʼ´`＇׳", "'")
@@ -1758,9 +1758,11 @@ def find_nearest(reading: WordedText, part: str) -> Stretch | None:
 def mark_differences(part: str, reading: WordedText, start: int, stop: int) -> str:
     """A part of a quote beside the words of a copy, from one to before another.
 
-    Shown so: `[-what only the quote has-] {+what only the copy has+}`.
+    Shown so: `[-what only the quote has-] {+what only the copy has+}`. What stands in brackets is
+    always marked.
     """
-    quoted = WordedText(part.translate(FROM_BRACKETS))  # so that a bracket is part of its word
+    # [did] is one word here: its own brackets alone would look like those of a difference.
+    quoted = WordedText(part.translate(FROM_BRACKETS))
     shown = []
     matcher = SequenceMatcher(None, quoted.words, reading.words[start:stop])
     for step, i, j, k, n in matcher.get_opcodes():
@@ -1883,6 +1885,7 @@ def check_brackets(quote: Text) -> Problems:
     """
     for found in BRACKETED.finditer(quote):
         before, inserted, behind = found.groups()
+        # Letters in brackets before others must stand in the copy, too: they make no negation.
         if re.search(NEGATION, fold(f"{before}{inserted} {inserted}")):
             yield warning_about(quote, f"a bracket of the quote holds '{inserted}'")
         elif re.search(r"\d", before + behind):
@@ -1944,7 +1947,7 @@ class PageText(HTMLParser):
             self.raised += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag != "svg":  # the only one that a slash at its end ends, too
+        if tag != "svg":  # which a slash at its end ends, as it ends nothing else in HTML
             self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
