@@ -297,7 +297,7 @@ def last_day(date: str) -> str:
 
     It need not exist: February's is `2018-02-31`.
     """
-    _, _, last = date.rpartition("/")
+    last = date.rpartition("/")[2]
     return last + "-12-31"[len(last) - 4 :]  # as much as comes behind the year
 
 
@@ -374,6 +374,7 @@ def either(names: Iterable[str]) -> str:
 def needs_one_of(*names: str) -> Schema:
     """The condition that a record has at least one of these fields, and not blank."""
     message = f"has no {either(names)}"
+    # On every level, for editors show the message of one of them or another.
     said = {"errorMessage": message, "patternErrorMessage": message}
     types = ["string", "number", "boolean", "object", "array"]
     filled = {"type": types, "pattern": VISIBLE, "minProperties": 1, **said}
@@ -427,7 +428,7 @@ NAME_FORM = re.compile(r"^(?!(?:article|claims|sources)$)[^\s!-,./:-@\[-^`{-~]+$
 NAME = {
     "pattern": NAME_FORM.pattern,
     "patternErrorMessage": "not a name: use letters, digits, '-' and '_'",
-    "doNotSuggest": True,
+    "doNotSuggest": True,  # or yaml-language-server would offer the pattern as a name
 }
 SINGLE_DATE = "[0-9]{4}(-[0-9]{2}){0,2}"
 DATE_FORMS = "2018, 2018-05, 2018-05-04, or two with a slash"
@@ -838,7 +839,6 @@ QUOTED = r"""(?:"(?:\\.|[^"\\\n])*+"|'(?:''|[^'\n])*+') *"""
 PLAIN = r"[^'\"\s\[{#|>]"  # begins unquoted text
 DEEPER = r".*\n(?P=margin) +[\w-]+:(?: |$)"  # and a field or a name below, deeper
 OPEN_QUOTE = rf"(?ms)^(?P<head>{TEXT_START})(?P<mark>['\"])(?:(?!(?P=mark)).)*\Z"
-BLOCK_BEGINS = re.compile(r": [|>][-+\d]*$")
 MEMBER = re.compile(r""" *(?P<dash>- +)?(?P<name>"[^"]*"|'[^']*'|[^\s:'"#]+) *:(?= |$)""")
 CLOSE_IT = "close it; if it is part of the text, put the whole text in quotes of the other kind"
 IN_QUOTES = "put the whole text in {} quotes"  # of the kind that the text does not hold itself
@@ -847,7 +847,13 @@ ON_ITS_OWN = "put it on a line of its own; if it is text, put the whole text in 
 # which the parser stopped and some that lead there, which may be sound; so no pattern may fit a
 # sound field or name. (The tests hold that, and that each example is told by its own pattern.)
 SLIPS = (
-    Slip(INDENT, r"[\t\xa0\u3000]", "only spaces can indent a line", "put them here", "\tsays: S."),
+    Slip(
+        INDENT,
+        r"[\t\xa0\u3000](?=.*\S)",
+        "only spaces can indent a line",
+        "put them here",
+        "\tsays: S.",
+    ),
     Slip("", r"(?:<{7}|={7}|>{7})(?: |$)", "a merge left this behind", "choose a side", "======="),
     Slip(INDENT, "(?://|<!--)", "a comment begins with '#'", "write # here", "// see p. 4"),
     Slip(
@@ -922,7 +928,7 @@ SLIPS = (
     ),
     Slip(
         TEXT_START,
-        r'"[^"]*\\(?![0abtnvfre "/\\N_LP])',
+        r'"(?:[^"\\]|\\(?:[0abtnvfre "/\\N_LP]|[xuU](?![dD][89a-fA-F])[0-9a-fA-F]{2}|$))*+\\',
         "a backslash means something in double quotes",
         "put the whole text in single quotes",
         r'says: "C:\docs"',
@@ -957,13 +963,13 @@ SLIPS = (
     ),
     Slip(
         KNOWN,
-        "(?: |$)",
+        "(?: (?! *:)|$)",
         "a colon is missing after the field",
         "write one here; if it goes on with the text above, indent it deeper",
         "says The bridge is safe.",
     ),
     Slip(
-        r"(?P<margin> *)[\w-]+",
+        r"(?P<margin> *)\w[\w-]*",
         r" *\n(?P=margin) +[\w-]+:",
         "a colon is missing after the name",
         "write one here",
@@ -1014,7 +1020,9 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, rows: Rows) -> Problem:
         if slip := find_slip(rows, suspect):
             return slip
     if "flow" in told:
-        return Problem(began, "this bracket is never closed", "close it, or quote the text")
+        return Problem(
+            began, "this bracket is left open, or lacks a comma", "mend it, or quote the text"
+        )
     problem = find_open_quote(rows, line) or find_odd_indentation(rows, line)
     if problem:
         return problem
@@ -1024,13 +1032,17 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, rows: Rows) -> Problem:
 
 
 def find_suspects(rows: Rows, line: int, first_line: int) -> list[int]:
-    """The lines that may be to blame: this one, where it began, and up to the field above."""
+    """The lines that may be to blame: this one, where it began, and up to the field above.
+
+    Deeper text between is left out: it goes on with that field, and may be like a slip.
+    """
     suspects = [line, first_line]
+    least = find_start(rows[line]).indent
     for above in reversed(range(line)):
-        if BLOCK_BEGINS.search(rows[above]):  # then what stood below it is any text
-            return [line, first_line]
-        suspects.append(above)
-        if MEMBER.match(rows[above]):
+        indent, kind = find_start(rows[above])
+        if kind != "text" or indent <= least:
+            suspects.append(above)
+        if kind not in NO_MEMBER:
             break
     return suspects
 
@@ -1131,14 +1143,15 @@ QUOTE_WHOLE = "put the whole text in quotes; move a comment two spaces off, or t
 class Validator:
     """Holds a tree against the schema: what fits is returned, what does not is a problem.
 
-    Of the schema's keywords it goes by those that are not for editors alone. What stands blank
-    counts as absent, but for a named record or a piece of evidence, which must have fields.
+    It goes by the keywords that the head of the schema gives to the reader, and by `type`, `pattern`
+    and those of lists and records. What stands blank counts as absent, but for a named record or a
+    piece of evidence, which must have fields.
     """
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.references: list[tuple[str, Text]] = []  # to a source, a claim, a verdict
-        self.unread: set[str] = set()  # records of the wrong shape, sections in the wrong place
+        self.unread: set[str] = set()  # what is of the wrong shape, sections in the wrong place
 
     def report(self, node: Node, message: str, hint: str = "") -> None:
         self.problems.append(problem_with(node, message, hint))
@@ -1424,7 +1437,7 @@ def find_weakness(file: ClaimsFile, claim: Claim, evidence: Evidence) -> str:
         return ""
     if evidence.source == claim.source:
         return "the claim's own source is no evidence for or against it"
-    return f"this source is known only through the claim's own, '{claim.source}'"
+    return "this source is known only through the claim's own"
 
 
 def check_uncited(file: ClaimsFile) -> Problems:

@@ -164,6 +164,9 @@ SOUND_ROWS = [
     "    url: https://example.org/a?b=c:d",
     "    verdict: [a, 'b', \"c\"]",
     "  # note: later",
+    "    says : It is safe.",
+    '    says: "caf\\u00e9 in C:\\\\docs"',
+    "      -",
 ]
 
 

@@ -246,7 +246,7 @@ SAME_OF_BOTH = [
     *("    ? note\n    : N\n", "%YAML 1.1\n---\n", "    note: >+-\n      a\n"),
 ]
 # Text; then what libyaml makes of it, and Python's parser: the place and the message of an error.
-NEVER_CLOSED = "5:8: this bracket is never closed"
+NEVER_CLOSED = "5:8: this bracket is left open, or lacks a comma"
 NO_YAML = "5:3: this cannot be read as YAML"
 A_LIST = "5:14: 'says' takes one text, not a list"
 BAD_START = "5:11: unquoted text cannot begin so"
