@@ -1143,9 +1143,9 @@ QUOTE_WHOLE = "put the whole text in quotes; move a comment two spaces off, or t
 class Validator:
     """Holds a tree against the schema: what fits is returned, what does not is a problem.
 
-    It goes by the keywords that the head of the schema gives to the reader, and by `type`, `pattern`
-    and those of lists and records. What stands blank counts as absent, but for a named record or a
-    piece of evidence, which must have fields.
+    It goes by the keywords that the head of the schema gives to the reader, and by those of JSON
+    Schema for types, patterns, lists and records. What stands blank counts as absent, but for a
+    named record or a piece of evidence, which must have fields.
     """
 
     def __init__(self) -> None:
