@@ -628,7 +628,8 @@ def guess(word: str, known: Iterable[str]) -> str:
     in_lower_case = {name.lower(): name for name in islice(known, MOST_KNOWN)}
     wanted = word.lower()
     beginning_so = [name for name in in_lower_case if wanted and name.startswith(wanted)]
-    near = sorted(beginning_so, key=len) or get_close_matches(wanted, in_lower_case, 1)
+    # At 0.7 `titel` is near `title`, but `note` is not near `quote`.
+    near = sorted(beginning_so, key=len) or get_close_matches(wanted, in_lower_case, 1, 0.7)
     return in_lower_case[near[0]] if near else ""
 
 
