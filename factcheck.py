@@ -929,7 +929,9 @@ SLIPS = (
     ),
     Slip(
         TEXT_START,
-        r'"(?:[^"\\]|\\(?:[0abtnvfre "/\\N_LP]|[xuU](?![dD][89a-fA-F])[0-9a-fA-F]{2}|$))*+\\',
+        # What YAML knows behind a backslash is none: \uD83D, half of a surrogate pair, it does not.
+        r'"(?:[^"\\]|\\(?:[0abtnvfre "/\\N_LP]|x[\da-fA-F]{2}|u(?![dD][89a-fA-F])[\da-fA-F]{4}|'
+        r"U[\da-fA-F]{8}|$))*+\\",
         "a backslash means something in double quotes",
         "put the whole text in single quotes",
         r'says: "C:\docs"',
@@ -1661,7 +1663,7 @@ class WordedText:
         return SequenceMatcher(None, "", self.caseless, autojunk=len(self.words) > LONG_TEXT)
 
 
-LONG_TEXT = 50_000  # words: to follow the frequent ones, too, would take seconds for each quote
+LONG_TEXT = 50_000  # words: of more than that the frequent ones are passed over, for speed
 SHOWN_AT_ONCE = 8  # words on either side of a difference, or at either end of a long one
 DOTS = r"(?:[…⋯]|\.{3,}|\.(?: \.){2,3})"
 ELLIPSIS = rf"\[ ?{DOTS} ?\]|\({DOTS}\)|{DOTS}"
@@ -1747,7 +1749,7 @@ Copies = Mapping[str, SavedCopy]  # by the name of their source
 # The nearest passage: it helps to see what is wrong with a quote, and never lets one pass.
 
 LEAST_ALIKE = 4  # one in so many words of a quote must be the same
-BREAK = re.compile("\f|—>")  # between pages, or between the cues of subtitles
+BREAK = re.compile("\f|—>")  # between pages, or cues of subtitles (where --> is folded so)
 BREAK_HINT = "a page or subtitle ends here; write … for what stands between"
 
 
@@ -1995,7 +1997,7 @@ PAGE_START = re.compile(
 )
 CHARSET = re.compile(rb"(?i)<meta[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)")
 SEARCHED_AT_START = 4096  # bytes; a page says its charset near its start
-# What browsers mean by a charset, by Python's name for it, where Python means less
+# What browsers mean by some frequent charsets, by Python's names for them, where Python means less
 # (encoding.spec.whatwg.org).
 WIDER_CHARSETS = {
     "ascii": "cp1252",
@@ -3145,7 +3147,7 @@ def main() -> NoReturn:
 
 def run_as_process() -> NoReturn:
     """Run the command in a process of its own: it is short, and keeps all that it makes."""
-    gc.disable()  # which would look in vain for what to free, a third of the time
+    gc.disable()  # which would look in vain for what to free, a third of a large file's time
     main()
 
 

@@ -166,6 +166,7 @@ SOUND_ROWS = [
     "  # note: later",
     "    says : It is safe.",
     '    says: "caf\\u00e9 in C:\\\\docs"',
+    '    says: "\\xd8re is safe"',
     "      -",
 ]
 
