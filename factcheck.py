@@ -1257,10 +1257,10 @@ class Validator:
     def explain_key(self, key: Text, child: Node, schema: Schema, what: str) -> Text:
         """Report an unknown key, unless it is a good name; what to read it as, if anything."""
         records = schema["additionalProperties"]
-        meant = guess(key, schema["properties"].keys())
         section = find_section(key, child, records or NO_RECORD)
         if records and not section:
             return self.mend_name(key)
+        meant = guess(key, schema["properties"].keys())
         if not section or (meant and key != section):  # an `Article` looks like a source
             return self.explain_unknown_field(key, meant, what)
         hint = f"it belongs below '{section}:', as deep as the names there"
