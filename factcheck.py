@@ -1621,22 +1621,6 @@ class WordedText:
         begin = self.row.find(wanted, start)
         return (begin, begin + len(wanted)) if begin >= 0 else None
 
-    def find_what_is_left_out(self, parts: Sequence[str]) -> Iterator[Stretch]:
-        """Of each ellipsis, the last one first, the first hidden word, and the one behind the last.
-
-        What stands last before the next part was meant, and not what stands first of all. At the
-        end comes the word right before the quote, which it may have left out.
-        """
-        *earlier, (following, _) = self.find(parts)
-        last = self.row.count(EDGE, 0, following)  # before a word stand as many edges as words
-        for part, (start, _) in reversed([*zip(parts, earlier, strict=False)]):
-            pattern = re.compile(f"(?s:.*)({pattern_of(part)})")
-            if found := pattern.match(self.row, start, following + 1):
-                following, end = found.span(1)
-                yield self.row.count(EDGE, 0, end - 1), last
-                last = self.row.count(EDGE, 0, following)
-        yield last - 1, last
-
     @cached_property
     def starts(self) -> list[int]:
         """Where each word begins in the folded text."""
@@ -1718,6 +1702,35 @@ def drop_repeated_marks(found: re.Match[str]) -> str:
     return quotation[0] + QUOTATION_MARK.sub("", quotation)
 
 
+class Finding(NamedTuple):
+    """The parts of a quote, and where they stand in a reading, as far as they do."""
+
+    parts: list[str]
+    passages: list[Passage]
+    reading: WordedText
+
+    @property
+    def is_complete(self) -> bool:
+        return len(self.passages) == len(self.parts)
+
+    def find_what_is_left_out(self) -> Iterator[Stretch]:
+        """Of each ellipsis, the last one first, the first hidden word, and the one behind the last.
+
+        What stands last before the next part was meant, and not what stands first of all. At the
+        end comes the word right before the quote, which it may have left out.
+        """
+        row = self.reading.row
+        *earlier, (following, _) = self.passages
+        last = row.count(EDGE, 0, following)  # before a word stand as many edges as words
+        for part, (start, _) in reversed([*zip(self.parts, earlier, strict=False)]):
+            pattern = re.compile(f"(?s:.*)({pattern_of(part)})")
+            if found := pattern.match(row, start, following + 1):
+                following, end = found.span(1)
+                yield row.count(EDGE, 0, end - 1), last
+                last = row.count(EDGE, 0, following)
+        yield last - 1, last
+
+
 class SavedCopy:
     """The text of a saved copy of a source.
 
@@ -1735,13 +1748,11 @@ class SavedCopy:
         texts += [re.sub(LONG_QUOTATION, drop_repeated_marks, one) for one in texts]
         self.readings = [WordedText(one) for one in dict.fromkeys(texts)]
 
-    def best_reading(self, parts: Sequence[str]) -> WordedText:
-        """The reading in which most of the parts of a quote stand, in order."""
-        return max(self.readings, key=lambda reading: len(reading.find(parts)))
-
-    def has(self, quote: str) -> bool:
+    def look_up(self, quote: str) -> Finding:
+        """Where a quote stands, in the reading that has most of its parts."""
         parts = split_quote(quote)
-        return any(len(reading.find(parts)) == len(parts) for reading in self.readings)
+        findings = [Finding(parts, reading.find(parts), reading) for reading in self.readings]
+        return max(findings, key=lambda finding: len(finding.passages))
 
 
 Copies = Mapping[str, SavedCopy]  # by the name of their source
@@ -1804,16 +1815,16 @@ def name_lookalikes(quoted: str, copied: str) -> Iterator[str]:
 
 
 def explain_misquote(
-    file: ClaimsFile, source: Source, quote: str, copies: Copies
+    file: ClaimsFile, source: Source, quote: str, copies: Copies, finding: Finding
 ) -> tuple[str, str]:
     """Where a quote stands that is not in its own copy, or what is most like it; and a hint."""
     for other in file.sources.values():
-        if other is not source and other.name in copies and copies[other.name].has(quote):
+        if other is source or other.name not in copies:
+            continue
+        if copies[other.name].look_up(quote).is_complete:
             return f"but word for word in {other.copy} (source '{other.name}')", ""
-    saved = copies[source.name]
-    parts = split_quote(quote)
-    reading = saved.best_reading(parts)
-    found = len(reading.find(parts))
+    parts, passages, reading = finding
+    found = len(passages)
     missing = parts[found].strip()
     if found and reading.find_part(missing, 0):
         return f"'{missing}' stands there, but not behind '{parts[found - 1].strip()}'", ""
@@ -1824,7 +1835,7 @@ def explain_misquote(
     begin = reading.starts[start]
     end = reading.starts[stop - 1]
     line = reading.folded.count("\n", 0, begin) + 1
-    place = source.copy if saved.is_page else f"{source.copy}:{line}"
+    place = source.copy if copies[source.name].is_page else f"{source.copy}:{line}"
     hint = BREAK_HINT if BREAK.search(reading.folded, begin, end) else ""
     return f"nearest, {place}: {mark_differences(missing, reading, start, stop)}", hint
 
@@ -1844,14 +1855,14 @@ def compare_quotes(
         saved = copies.get(source.name) if source else None
         if not quote or not source or not saved or quote.cut_at:  # that it is cut off is told
             continue
-        is_found = saved.has(quote)
-        found[statement.source, quote] = is_found
-        if is_found:
-            problems += check_omissions(quote, saved)
+        finding = saved.look_up(quote)
+        found[statement.source, quote] = finding.is_complete
+        if finding.is_complete:
+            problems += check_omissions(quote, finding)
             problems += check_brackets(quote)
             continue
         message = f"the quote is not in {source.copy} word for word"
-        detail, hint = explain_misquote(file, source, quote, copies)
+        detail, hint = explain_misquote(file, source, quote, copies, finding)
         problems.append(problem_with(quote, message, hint, detail=detail, is_misquote=True))
     return found, problems
 
@@ -1880,11 +1891,10 @@ BRACKETED = re.compile(
 )
 
 
-def check_omissions(quote: Text, saved: SavedCopy) -> Problems:
+def check_omissions(quote: Text, finding: Finding) -> Problems:
     """A warning of each ellipsis that hides much or a negation, and of one right before a quote."""
-    parts = split_quote(quote)
-    reading = saved.best_reading(parts)
-    for first, last in reading.find_what_is_left_out(parts):
+    reading = finding.reading
+    for first, last in finding.find_what_is_left_out():
         left_out = reading.words[first:last]
         negation = re.search(NEGATION, " ".join(left_out).translate(WITHOUT_BRACKETS))
         if negation or len(left_out) > MOST_LEFT_OUT:
